@@ -1,0 +1,30 @@
+/**
+ * The layers' lifetimes (DESIGN: "Layers of memory"). `l2Seconds` is Redis; in process nothing outlives 10 s, except marks, whose
+ * in-process copy lives as long as the mark (bounded in number), so that they still work with Redis gone.
+ */
+export const CACHE_SPACES = {
+  'raw-odds': { l2Seconds: 30 },
+  fingerprint: { l2Seconds: 24 * 3600 },
+  confidence: { l2Seconds: 5 * 60 },
+  explanation: { l2Seconds: 3600 },
+  chart: { l2Seconds: 15 * 60 },
+  subscription: { l2Seconds: 5 * 60 },
+  processed: { l2Seconds: 3600, mark: true },
+  dedupe: { l2Seconds: 3600, mark: true },
+} as const satisfies Record<string, { l2Seconds: number; mark?: true }>;
+export type CacheSpace = keyof typeof CACHE_SPACES;
+
+/**
+ * Two layers, neither of them ever the truth: a broken Redis costs time, never an answer. Values are JSON data.
+ * Keys in Redis read `{space}:{key}`, e.g. `processed:9f2c…`, `dedupe:abc123:spread:SharpActivity:High`.
+ */
+export interface Cache {
+  /** The value, or undefined. Never throws. */
+  get<T>(space: CacheSpace, key: string): Promise<T | undefined>;
+  /** Never throws. */
+  set<T>(space: CacheSpace, key: string, value: T): Promise<void>;
+  /** The value, filled by `fill` when absent; one fill at a time for a key. Throws only what `fill` throws. */
+  getOrFill<T>(space: CacheSpace, key: string, fill: () => Promise<T>): Promise<T>;
+  /** Never throws. */
+  forget(space: CacheSpace, key: string): Promise<void>;
+}

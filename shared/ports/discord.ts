@@ -1,0 +1,17 @@
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
+
+/** How a call to Discord ended. Anything unforeseen (5xx, time-out, unreadable answer) throws and is retried by the queue. */
+export type DiscordResult<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  /** A limit, ours or Discord's: put the message back for that long. */
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
+  /** It will never work: disable the destination. `code` is Discord's JSON error code. */
+  | { readonly kind: 'permanent'; readonly code: number; readonly reason: string };
+
+/** The part of Discord's REST API that delivery needs, within route and global limits shared by all instances. */
+export interface Discord {
+  /** Posts to a channel. The body carries a content-derived nonce with `enforce_nonce`. */
+  createMessage(channelId: string, body: RESTPostAPIChannelMessageJSONBody): Promise<DiscordResult<{ messageId: string }>>;
+  /** The direct-message channel with a user. */
+  openDirectMessage(userId: string): Promise<DiscordResult<{ channelId: string }>>;
+}

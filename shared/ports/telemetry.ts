@@ -1,0 +1,17 @@
+export type Fields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Logs are events: a name in snake_case and fields, never a body, a header, a token or a key.
+ * Counters and observations have stable names and few labels.
+ */
+export interface Telemetry {
+  debug(event: string, fields?: Fields): void;
+  info(event: string, fields?: Fields): void;
+  warn(event: string, fields?: Fields): void;
+  error(event: string, fields?: Fields): void;
+  /** Adds to a counter. */
+  count(metric: string, value?: number, labels?: Labels): void;
+  /** Records one value of a distribution or the present value of a gauge; the unit stands in the metric's name. */
+  observe(metric: string, value: number, labels?: Labels): void;
+}
