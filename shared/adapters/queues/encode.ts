@@ -1,0 +1,17 @@
+import { MAX_MESSAGE_BYTES, type QueueMessages } from '../../messages/messages.ts';
+import { MessageTooLargeError } from '../../ports/queue.ts';
+
+/**
+ * The text of a message as it lies in the queue: plain JSON, since host.json says `messageEncoding: none`.
+ * @throws MessageTooLargeError over {@link MAX_MESSAGE_BYTES} bytes of UTF-8, naming the queue and both sizes, never the content.
+ */
+export function encodeMessage<Q extends keyof QueueMessages>(queue: Q, message: QueueMessages[Q]): string {
+  const text = JSON.stringify(message);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_MESSAGE_BYTES) {
+    throw new MessageTooLargeError(
+      `A message for the queue ${queue} has ${bytes} bytes, over the limit of ${MAX_MESSAGE_BYTES}: split it or carry a reference`,
+    );
+  }
+  return text;
+}
