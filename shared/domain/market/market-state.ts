@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { consensusLine } from './consensus.ts';
+import { fairLine, fairProbabilities, lineNoise } from './fair-line.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { bookSnapshotSchema, type Fingerprint, type Move, moveSchema } from './fingerprint-schema.ts';
+import { sigmaOf } from './leagues.ts';
+import type { BookQuote, MarketQuotes, SportEvent } from './market.ts';
+import { keepMoves } from './moves.ts';
+
+const bookLineSchema = bookSnapshotSchema.extend({
+  /** The book's fair line. */
+  line: z.number(),
+});
+export type BookLine = z.infer<typeof bookLineSchema>;
+
+/** All that the next poll of a market needs to know of the polls before it. */
+export const marketStateSchema = z.object({
+  hash: z.string().length(64),
+  consensus: z.number(),
+  /** Books in the last answer, sorted by key. */
+  books: z.array(bookLineSchema).max(60),
+  /** Books that were there before: one that is missing from an answer often returns in the next with the same quote. */
+  absent: z.array(bookLineSchema).max(60),
+  moves: z.array(moveSchema).max(200),
+});
+export type MarketState = z.infer<typeof marketStateSchema>;
+
+/** What a poll did to a market. */
+export interface Advance {
+  readonly state: MarketState;
+  /** Undefined when nothing that we look at changed, and then `state` is the very one that was given. */
+  readonly fingerprint: Fingerprint | undefined;
+}
+
+/** Prices to the cent and points to the hundredth: what differs by less is noise. */
+const round = (value: number): number => Math.round(value * 100) / 100;
+const roundPoint = (point: number | null): number | null => (point === null ? null : round(point));
+
+/**
+ * Takes a market from one poll to the next. Pure; the order of books does not matter.
+ * @param previous undefined at first sight
+ * @param now when the poll was read, epoch ms
+ */
+export function advanceMarket(
+  previous: MarketState | undefined,
+  event: SportEvent,
+  { market, quotes }: MarketQuotes,
+  now: number,
+): Advance {
+  if (previous && isUnchanged(previous.books, quotes)) return { state: previous, fingerprint: undefined };
+  const sigma = sigmaOf(event.league, market);
+  const known = new Map<string, BookLine>();
+  for (const book of previous?.absent ?? []) known.set(book.book, book);
+  for (const book of previous?.books ?? []) known.set(book.book, book);
+  const books: BookLine[] = [];
+  const added: Move[] = [];
+  for (const quote of quotes) {
+    const before = known.get(quote.book);
+    known.delete(quote.book);
+    if (before && isSameQuote(before, quote)) {
+      books.push(before);
+      continue;
+    }
+    const canonical = { book: quote.book, point: roundPoint(quote.point), prices: quote.prices.map(round) };
+    const fair = fairProbabilities(canonical);
+    const line = fairLine(market, canonical, fair, sigma);
+    books.push({ ...canonical, seenAt: now, line });
+    if (before && Math.abs(line - before.line) > lineNoise(canonical, fair, sigma))
+      added.push({ book: quote.book, at: now, from: before.line, to: line });
+  }
+  books.sort(byBook);
+  const moves = keepMoves(previous?.moves ?? [], added, now);
+  // Every book suspended the market: the last consensus stands until one is back.
+  const consensus = books.length > 0 ? consensusLine(books) : (previous?.consensus ?? 0);
+  const fingerprint = fingerprintOf(event.id, market, books, consensus, moves, now);
+  const state = {
+    hash: fingerprint.hash,
+    consensus,
+    books,
+    absent: [...known.values()].sort(byBook),
+    moves: [...moves],
+  };
+  return { state, fingerprint };
+}
+
+const byBook = (a: { book: string }, b: { book: string }): number => (a.book < b.book ? -1 : a.book > b.book ? 1 : 0);
+
+/** Walks both lists once: quotes come sorted by book, as the books of a state are. */
+function isUnchanged(books: readonly BookLine[], quotes: readonly BookQuote[]): boolean {
+  if (books.length !== quotes.length) return false;
+  for (let i = 0; i < quotes.length; i++) {
+    const book = books[i];
+    const quote = quotes[i];
+    if (!book || !quote || book.book !== quote.book || !isSameQuote(book, quote)) return false;
+  }
+  return true;
+}
+
+function isSameQuote(book: BookLine, quote: BookQuote): boolean {
+  if (book.prices.length !== quote.prices.length || book.point !== roundPoint(quote.point)) return false;
+  for (let i = 0; i < quote.prices.length; i++)
+    if (book.prices[i] !== round(quote.prices[i] ?? Number.NaN)) return false;
+  return true;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { MarketType } from '../market/market.ts';
+import { normalCdf } from '../odds/normal.ts';
+import { type Claim, SUSPECT_EDGE } from './confidence.ts';
+import type { Candidate } from './detect.ts';
+import { type AlertType, type Evidence, type Level, type Signal, signalSchema } from './signal.ts';
+import type { MarketView } from './view.ts';
+
+/** Identity of a signal: the transition that raised it and its type. */
+export const signalIdOf = (transitionId: string, type: AlertType): string =>
+  createHash('sha256').update(`${transitionId}|${type}`).digest('hex').slice(0, 32);
+
+export const isSuspect = (edge: number): boolean => edge > SUSPECT_EDGE;
+
+/** The signal of a candidate that passed the bar. Throws when it is not one, which would be a defect of the detectors. */
+export function buildSignal(candidate: Candidate, level: Level, { confidence, basis }: Claim): Signal {
+  const { type, offer, view, reverses } = candidate;
+  return signalSchema.parse({
+    id: signalIdOf(view.transitionId, type),
+    transitionId: view.transitionId,
+    type,
+    level,
+    confidence,
+    basis,
+    event: view.event,
+    market: view.market,
+    offer: {
+      book: offer.book,
+      outcome: offer.outcome,
+      point: offer.point,
+      price: offer.price,
+      since: offer.seenAt,
+    },
+    fairProbability: offer.fairProbability,
+    edge: offer.edge,
+    suspect: isSuspect(offer.edge),
+    move: {
+      from: naturalLine(view, view.consensusBefore),
+      to: naturalLine(view, view.consensus),
+      since: view.pattern.since ?? view.observedAt,
+      until: view.observedAt,
+    },
+    evidence: evidenceOf(view),
+    detectedAt: view.observedAt,
+    ...(reverses === undefined ? {} : { reverses }),
+  });
+}
+
+function evidenceOf(view: MarketView): Evidence {
+  const { firstMovers, confirming, opposing, direction } = view.pattern;
+  const active = new Set([...firstMovers, ...confirming, ...opposing]);
+  const lagging = direction === 0 ? [] : view.lines.map((book) => book.book).filter((book) => !active.has(book));
+  return {
+    firstMovers: [...firstMovers],
+    confirming: [...confirming],
+    opposing: [...opposing],
+    lagging,
+    books: view.lines.length,
+  };
+}
+
+const naturalLine = (view: MarketView, line: number): number =>
+  naturalUnit(view.market, line, view.lines[0]?.prices.length ?? 2);
+
+/**
+ * A fair line as people say it: the home side's point for a spread, points for a total, the home side's fair probability for a
+ * moneyline (of three: its share against the away side, a draw apart).
+ */
+export function naturalUnit(market: MarketType, line: number, ways: number): number {
+  if (market === 'spread') return 0 - line;
+  if (market === 'total') return line;
+  return ways === 3 ? 1 / (1 + Math.exp(-line)) : normalCdf(line);
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { MarketType } from '../market/market.ts';
+import { type AlertType, alertTypeSchema, atLeast, type Level, levelSchema } from './signal.ts';
+
+export const DEDUPE_WINDOW_MS = 60 * 60_000;
+
+/** The last alert of one event, market and type: who holds the claim, at which level, since when, and the move it told of. */
+export const claimSchema = z.object({
+  signalId: z.string().max(64),
+  type: alertTypeSchema,
+  level: levelSchema,
+  /** `detectedAt` of the signal, epoch ms: content, not the wall clock, decides. */
+  at: z.number().int(),
+  /** Fair line of the consensus before and after the move. */
+  from: z.number(),
+  to: z.number(),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+export type DedupeDecision =
+  | { readonly pass: true; readonly reason: 'first' | 'window-over' | 'escalation' | 'own-claim' }
+  | { readonly pass: false; readonly reason: 'duplicate' | 'lower-level' };
+
+/** The key as operators read it in Redis and in logs. */
+export const dedupeKey = (eventId: string, market: MarketType, type: AlertType, level: Level): string =>
+  `${eventId}:${market}:${type}:${level}`;
+
+/** Whether a signal may be sent, given the last claim of its event, market and type. Pure; the claim itself is etag-guarded. */
+export function decideDedupe(
+  held: Claim | undefined,
+  { signalId, level, at }: Pick<Claim, 'signalId' | 'level' | 'at'>,
+): DedupeDecision {
+  if (!held) return { pass: true, reason: 'first' };
+  if (held.signalId === signalId) return { pass: true, reason: 'own-claim' };
+  if (at - held.at >= DEDUPE_WINDOW_MS) return { pass: true, reason: 'window-over' };
+  if (held.level === level) return { pass: false, reason: 'duplicate' };
+  return atLeast(level, held.level) ? { pass: true, reason: 'escalation' } : { pass: false, reason: 'lower-level' };
+}

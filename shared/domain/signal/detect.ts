@@ -1,0 +1,120 @@
+import type { MarketTransition } from '../market/board.ts';
+import { leagueTraits } from '../market/leagues.ts';
+import { type Features, featuresOf } from './features.ts';
+import { bestOffer, offersOf, type PricedOffer } from './offers.ts';
+import type { AlertType } from './signal.ts';
+import { type MarketView, type ReportedMove, viewOf } from './view.ts';
+
+/** A signal in the making: what the rules found, before confidence decides whether it is worth telling. */
+export interface Candidate {
+  readonly type: AlertType;
+  readonly offer: PricedOffer;
+  readonly features: Features;
+  readonly view: MarketView;
+  /** For a Reversal: the signal that it takes back. */
+  readonly reverses?: string;
+}
+
+/** A price below this edge is not worth a person's minute. */
+const LEAST_EDGE = 0.005;
+/** Without a move to explain it, a price must be further off. */
+const LEAST_GAP = 0.02;
+const LEAST_CONFIRMING = 2;
+/** "Little against it": one book in five of those that moved. */
+const MOST_OPPOSING_SHARE = 0.2;
+const STEAM_WINDOW_MS = 30 * 60_000;
+const STEAM_SHARE = 0.6;
+const STEAM_LEAST_BOOKS = 4;
+const REVERSAL_WINDOW_MS = 2 * 60 * 60_000;
+/** "Most of a reported move". */
+const REVERSAL_SHARE = 0.6;
+
+/**
+ * All alert types by the rules of SIGNALS ("Alert types"), at most one candidate each.
+ * @param reported moves that subscribers were told of in this market
+ */
+export function detect(transition: MarketTransition, reported: readonly ReportedMove[]): Candidate[] {
+  if (transition.observedAt >= transition.event.commenceTime) return [];
+  const view = viewOf(transition);
+  const offers = view.lines.flatMap((book) => offersOf(view, book));
+  const found = [
+    move(view, offers),
+    valueGap(view, offers),
+    keyNumberCross(view, offers),
+    reversal(view, offers, reported),
+  ];
+  return found.filter((candidate) => candidate !== undefined);
+}
+
+/** SharpActivity, or SteamMove when most of the market moves within minutes: the best price among the books left behind. */
+function move(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
+  const { direction, firstMovers, confirming, opposing } = view.pattern;
+  if (direction === 0 || confirming.length < LEAST_CONFIRMING) return;
+  const movers = firstMovers.length + confirming.length;
+  if (opposing.length > movers * MOST_OPPOSING_SHARE) return;
+  const moved = new Set([...firstMovers, ...confirming]);
+  const left = offers.filter((offer) => isToward(view, offer, direction) && !moved.has(offer.book));
+  return candidate(isSteam(view) ? 'SteamMove' : 'SharpActivity', view, bestOffer(left), LEAST_EDGE);
+}
+
+function isSteam(view: MarketView): boolean {
+  const recent = new Set<string>();
+  for (const { book, at, from, to } of view.moves)
+    if (view.observedAt - at <= STEAM_WINDOW_MS && Math.sign(to - from) === view.pattern.direction) recent.add(book);
+  return recent.size >= STEAM_LEAST_BOOKS && recent.size >= view.lines.length * STEAM_SHARE;
+}
+
+/** ValueGap: one book far from all others, while no other book moves. */
+function valueGap(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
+  const best = bestOffer(offers);
+  const movers = [...view.pattern.firstMovers, ...view.pattern.confirming, ...view.pattern.opposing];
+  if (movers.some((book) => book !== best?.book)) return;
+  return candidate('ValueGap', view, best, LEAST_GAP);
+}
+
+/** KeyNumberCross: the consensus went over 3 or 7 and some book still offers the old side of it. */
+function keyNumberCross(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
+  if (view.market !== 'spread') return;
+  const direction = view.consensus > view.previousConsensus ? 1 : -1;
+  for (const margin of leagueTraits(view.event.league).keyNumbers.flatMap((key) => [key, -key])) {
+    const isCrossed = (view.previousConsensus - margin) * direction < 0 && (view.consensus - margin) * direction >= 0;
+    if (!isCrossed) continue;
+    // The offer wins, or pushes, when the game ends on the key number: its point is on the number's old side.
+    const old = offers.filter(
+      (offer) => isToward(view, offer, direction) && (offer.point ?? 0) + direction * margin >= 0,
+    );
+    return candidate('KeyNumberCross', view, bestOffer(old), LEAST_EDGE);
+  }
+  return;
+}
+
+/** Reversal: the consensus gave back most of a move that we reported. */
+function reversal(
+  view: MarketView,
+  offers: readonly PricedOffer[],
+  reported: readonly ReportedMove[],
+): Candidate | undefined {
+  for (const told of reported) {
+    if (view.observedAt - told.at > REVERSAL_WINDOW_MS) continue;
+    const size = told.to - told.from;
+    if (Math.abs(size) < 0.01 * view.sigma || (told.to - view.consensus) / size < REVERSAL_SHARE) continue;
+    const back = offers.filter((offer) => isToward(view, offer, size > 0 ? -1 : 1));
+    const found = candidate('Reversal', view, bestOffer(back), 0);
+    if (found) return { ...found, reverses: told.signalId };
+  }
+  return;
+}
+
+const candidate = (
+  type: AlertType,
+  view: MarketView,
+  offer: PricedOffer | undefined,
+  leastEdge: number,
+): Candidate | undefined =>
+  offer && offer.edge >= leastEdge ? { type, offer, view, features: featuresOf(view, offer) } : undefined;
+
+/** Whether an offer is on the side that a rising (1) or falling (−1) fair line favours. A draw is on neither. */
+function isToward(view: MarketView, offer: PricedOffer, direction: 1 | -1): boolean {
+  const last = (view.lines[0]?.prices.length ?? 2) - 1;
+  return offer.index === (direction === 1 ? 0 : last);
+}

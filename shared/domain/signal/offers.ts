@@ -1,0 +1,69 @@
+import { median } from '../market/consensus.ts';
+import { probabilityAtLine } from '../market/fair-line.ts';
+import { type MarketType, type Outcome, outcomesOf } from '../market/market.ts';
+import type { BookReading, MarketView } from './view.ts';
+
+/** One price on offer, held against what all other books think. */
+export interface PricedOffer {
+  readonly book: string;
+  /** Position in the market's outcomes. */
+  readonly index: number;
+  readonly outcome: Outcome;
+  /** The outcome's own point; null for a moneyline. */
+  readonly point: number | null;
+  readonly price: number;
+  readonly seenAt: number;
+  /** Fair probability of the outcome at its point, this book left out. */
+  readonly fairProbability: number;
+  /** price × fairProbability − 1. */
+  readonly edge: number;
+}
+
+/** Below this many other books there is no consensus to hold a price against. */
+const LEAST_OTHER_BOOKS = 3;
+/** From so many books at the very same point, their own probabilities tell more than a curve through all books. */
+const ENOUGH_AT_POINT = 3;
+
+/** The offers of one book, one for each outcome; none when too few other books quote. */
+export function offersOf(view: MarketView, own: BookReading): PricedOffer[] {
+  const others = view.lines.filter((book) => book.book !== own.book);
+  if (others.length < LEAST_OTHER_BOOKS) return [];
+  return outcomesOf(view.market, own.prices.length).map((outcome, index) => {
+    const price = own.prices[index] ?? Number.NaN;
+    const fairProbability = fairProbabilityAt(view.market, others, index, own.point, view.sigma);
+    return {
+      book: own.book,
+      index,
+      outcome,
+      point: outcome === 'away' && own.point !== null ? 0 - own.point : own.point,
+      price,
+      seenAt: own.seenAt,
+      fairProbability,
+      edge: price * fairProbability - 1,
+    };
+  });
+}
+
+/**
+ * Fair probability of outcome `index` at `point` from some books: the median of their probabilities where enough of them are at
+ * that very point, else of their fair lines carried to it along a normal curve.
+ */
+function fairProbabilityAt(
+  market: MarketType,
+  books: readonly BookReading[],
+  index: number,
+  point: number | null,
+  sigma: number,
+): number {
+  if (market === 'moneyline') return median(books.map((book) => book.fair[index] ?? Number.NaN));
+  const there = books.filter((book) => book.point === point);
+  if (there.length >= ENOUGH_AT_POINT) return median(there.map((book) => book.fair[index] ?? Number.NaN));
+  return probabilityAtLine(market, median(books.map((book) => book.line)), index, point, sigma);
+}
+
+/** The best of some offers. */
+export const bestOffer = (offers: readonly PricedOffer[]): PricedOffer | undefined => {
+  let best: PricedOffer | undefined;
+  for (const offer of offers) if (!best || offer.edge > best.edge) best = offer;
+  return best;
+};

@@ -1,0 +1,85 @@
+import { advanceBoard, type Board, type BoardAdvance, type MarketTransition } from '../domain/market/board.ts';
+import type { Fingerprint } from '../domain/market/fingerprint-schema.ts';
+import type { EventOdds, MarketType, SportEvent } from '../domain/market/market.ts';
+import type { Cache } from '../ports/cache.ts';
+import type { Documents, Key } from '../ports/documents.ts';
+import type { OddsAnswer } from '../ports/odds-source.ts';
+import type { MessageSender } from '../ports/queue.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import { type LineChange, openingChange } from './line-history.ts';
+
+export interface IngestDeps {
+  readonly boards: Documents<Board>;
+  readonly lineHistory: Documents<LineChange>;
+  readonly queue: MessageSender;
+  readonly cache: Cache;
+  readonly telemetry: Telemetry;
+  /** Told of each market that is new or has changed; it watches and decides nothing. */
+  readonly onMarket?: (event: SportEvent, market: MarketType, fingerprint: Fingerprint, at: number) => void;
+}
+
+export interface IngestSummary {
+  readonly changes: number;
+  readonly opened: number;
+}
+
+/** Events written at the same time: enough to hide the store's latency, few enough to stay within its throughput. */
+const AT_ONCE = 8;
+const MOST_CONFLICTS = 5;
+
+/**
+ * Takes one league's answer into the boards and queues each market's transition. The message is sent before the board is saved:
+ * after a crash in between, the next poll finds the old board and sends the same transition, or one that spans it.
+ */
+export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsAnswer): Promise<IngestSummary> {
+  let changes = 0;
+  let opened = 0;
+  const waiting = answer.events[Symbol.iterator]();
+  const work = async () => {
+    for (const odds of waiting) {
+      const advance = await ingestEvent(deps, odds, answer.observedAt);
+      changes += advance.transitions.length;
+      opened += advance.opened.length;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await deps.cache.set('raw-odds', league, { observedAt: answer.observedAt, events: answer.events });
+  if (changes > 0) deps.telemetry.count('fingerprint_changes', changes, { league });
+  return { changes, opened };
+}
+
+const boardKey = (eventId: string): Key => ({ id: eventId, partition: eventId });
+
+async function ingestEvent(deps: IngestDeps, odds: EventOdds, observedAt: number): Promise<BoardAdvance> {
+  const key = boardKey(odds.event.id);
+  for (let attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
+    const stored = await deps.boards.read(key);
+    const advance = advanceBoard(stored?.value, odds, observedAt);
+    if (advance.board === stored?.value || !advance.board) return advance;
+    await publish(deps, odds.event, advance, observedAt);
+    const saved = stored
+      ? (await deps.boards.replace(key, advance.board, stored.etag)) === 'replaced'
+      : (await deps.boards.create(key, advance.board)) === 'created';
+    if (saved) return advance;
+  }
+  throw new Error(
+    `the board of event ${odds.event.id} changed under us ${MOST_CONFLICTS} times; the next poll tries again`,
+  );
+}
+
+async function publish(deps: IngestDeps, event: SportEvent, advance: BoardAdvance, at: number): Promise<void> {
+  for (const { market, fingerprint } of advance.opened) {
+    const { key, value } = openingChange(event.id, market, fingerprint, at);
+    await deps.lineHistory.create(key, value);
+    deps.onMarket?.(event, market, fingerprint, at);
+  }
+  for (const transition of advance.transitions) {
+    await deps.cache.forget('confidence', `${event.id}:${transition.market}`);
+    await deps.queue.send('fingerprint-changes', { v: 1, ...mutable(transition) });
+    deps.onMarket?.(event, transition.market, transition.fingerprint, at);
+  }
+}
+
+/** The same value under the message's type, which zod infers without `readonly`. */
+const mutable = (transition: MarketTransition): { -readonly [K in keyof MarketTransition]: MarketTransition[K] } =>
+  transition;

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type Claim, type DedupeDecision, decideDedupe, dedupeKey } from '../domain/signal/dedupe.ts';
+import { type Signal, signalSchema } from '../domain/signal/signal.ts';
+import type { Cache } from '../ports/cache.ts';
+import type { Documents, Key } from '../ports/documents.ts';
+import type { MessageSender } from '../ports/queue.ts';
+
+/** A signal for ever, and whether it has been handed on. Partition: the event's id. */
+export const signalRecordSchema = z.object({ signal: signalSchema, state: z.enum(['claimed', 'dispatched']) });
+export type SignalRecord = z.infer<typeof signalRecordSchema>;
+
+const MOST_CONFLICTS = 10;
+
+export interface RaiseDeps {
+  readonly claims: Documents<Claim>;
+  readonly signals: Documents<SignalRecord>;
+  readonly cache: Cache;
+  readonly queue: MessageSender;
+}
+
+export type RaiseResult = DedupeDecision | { readonly pass: false; readonly reason: 'already-dispatched' };
+
+/** Where the claim of an event, market and type lives. */
+export const claimKey = ({ event, market, type }: { event: { id: string }; market: string; type: string }): Key => ({
+  id: `${event.id}:${market}:${type}`,
+  partition: event.id,
+});
+
+/**
+ * Claims, records, hands on, marks: in this order, so that a crash between any two steps repeats into the next one. The claim
+ * in the store decides; the cache only spares a read.
+ * @param move fair lines of the consensus before and after, kept with the claim for a later reversal
+ */
+export async function raiseSignal(
+  deps: RaiseDeps,
+  signal: Signal,
+  move: { from: number; to: number },
+): Promise<RaiseResult> {
+  const key = { id: signal.id, partition: signal.event.id };
+  const record = await deps.signals.read(key);
+  if (record?.value.state === 'dispatched') return { pass: false, reason: 'already-dispatched' };
+  const decision = await claim(deps, signal, move);
+  if (!decision.pass) return decision;
+  await deps.signals.create(key, { signal, state: 'claimed' });
+  await deps.queue.send('alerts', { v: 1, signal });
+  const claimed = await deps.signals.read(key);
+  if (claimed) await deps.signals.replace(key, { signal, state: 'dispatched' }, claimed.etag);
+  return decision;
+}
+
+async function claim(deps: RaiseDeps, signal: Signal, move: { from: number; to: number }): Promise<DedupeDecision> {
+  const mine: Claim = { signalId: signal.id, type: signal.type, level: signal.level, at: signal.detectedAt, ...move };
+  const mark = dedupeKey(signal.event.id, signal.market, signal.type, signal.level);
+  const marked = await deps.cache.get<Claim>('dedupe', mark);
+  const known = marked && decideDedupe(marked, mine);
+  if (known?.pass === false) return known;
+  const decision = await claimInStore(deps.claims, claimKey(signal), mine);
+  if (decision.pass) await deps.cache.set('dedupe', mark, mine);
+  return decision;
+}
+
+/** Of two at the same instant exactly one writes; the other then reads what the first wrote, and decides again. */
+async function claimInStore(claims: Documents<Claim>, key: Key, mine: Claim): Promise<DedupeDecision> {
+  for (let attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
+    const held = await claims.read(key);
+    const decision = decideDedupe(held?.value, mine);
+    if (!decision.pass || decision.reason === 'own-claim') return decision;
+    const isWritten = held
+      ? (await claims.replace(key, mine, held.etag)) === 'replaced'
+      : (await claims.create(key, mine)) === 'created';
+    if (isWritten) return decision;
+  }
+  throw new Error(`the claim ${key.id} changed under us ${MOST_CONFLICTS} times; the message is retried`);
+}

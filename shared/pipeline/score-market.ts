@@ -1,0 +1,98 @@
+import type { MarketTransition } from '../domain/market/board.ts';
+import { buildSignal, isSuspect } from '../domain/signal/build.ts';
+import { type Claim as ConfidenceClaim, type ConfidenceModel, levelOf } from '../domain/signal/confidence.ts';
+import { dedupeKey } from '../domain/signal/dedupe.ts';
+import { type Candidate, detect } from '../domain/signal/detect.ts';
+import type { AlertType } from '../domain/signal/signal.ts';
+import type { ReportedMove } from '../domain/signal/view.ts';
+import type { FingerprintChange } from '../messages/messages.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Documents } from '../ports/documents.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import { type LineChange, recordLineChange } from './line-history.ts';
+import { done, drop, type Outcome } from './outcome.ts';
+import { claimKey, type RaiseDeps, raiseSignal } from './raise-signal.ts';
+
+export interface ScoreDeps extends RaiseDeps {
+  readonly clock: Clock;
+  readonly lineHistory: Documents<LineChange>;
+  readonly model: ConfidenceModel;
+  readonly telemetry: Telemetry;
+}
+
+/** An alert later than this helps nobody. */
+export const STALE_MS = 10 * 60_000;
+/** The types that report a move, and so can be taken back. */
+const REVERSIBLE = ['SharpActivity', 'SteamMove'] as const satisfies readonly AlertType[];
+
+/** Detect, confidence, dedupe, record: one transition to its signals. The value is how many were handed on. */
+export async function scoreMarket(deps: ScoreDeps, change: FingerprintChange): Promise<Outcome<number>> {
+  if (await deps.cache.get('processed', change.transitionId)) return drop('already-processed');
+  await recordLineChange(deps.lineHistory, change);
+  const now = deps.clock();
+  if (now >= change.event.commenceTime) return drop('event-started');
+  if (now - change.observedAt > STALE_MS) return drop('stale');
+  const reported = await readReported(deps, change);
+  let raised = 0;
+  for (const scored of await score(deps, change, reported)) raised += await raise(deps, scored);
+  await deps.cache.set('processed', change.transitionId, 1);
+  return done(raised);
+}
+
+/** Moves that subscribers were told of. A market that did not move cannot have turned back: it costs no read. */
+async function readReported(deps: ScoreDeps, { event, market, moves }: FingerprintChange): Promise<ReportedMove[]> {
+  if (moves.length === 0) return [];
+  const claims = await Promise.all(REVERSIBLE.map((type) => deps.claims.read(claimKey({ event, market, type }))));
+  return claims.flatMap((claim) => (claim ? [claim.value] : []));
+}
+
+interface Scored {
+  readonly candidate: Candidate;
+  readonly claim: ConfidenceClaim;
+}
+
+/** Confidence of each candidate, remembered for as long as the market keeps this fingerprint. */
+async function score(
+  deps: ScoreDeps,
+  transition: MarketTransition,
+  reported: readonly ReportedMove[],
+): Promise<Scored[]> {
+  const candidates = detect(transition, reported);
+  if (candidates.length === 0) return [];
+  const scored = candidates.map((candidate) => ({ candidate, claim: deps.model(candidate) }));
+  await deps.cache.set('confidence', `${transition.event.id}:${transition.market}`, {
+    hash: transition.fingerprint.hash,
+    claims: scored.map(({ candidate, claim }) => ({ type: candidate.type, ...claim })),
+  });
+  return scored;
+}
+
+async function raise(deps: ScoreDeps, { candidate, claim }: Scored): Promise<number> {
+  const { type, offer, view } = candidate;
+  const level = levelOf(claim.confidence, isSuspect(offer.edge));
+  if (!level) {
+    deps.telemetry.count('signals_dropped', 1, { reason: 'below-bar', type });
+    return 0;
+  }
+  const signal = buildSignal(candidate, level, claim);
+  const result = await raiseSignal(deps, signal, { from: view.consensusBefore, to: view.consensus });
+  const key = dedupeKey(view.event.id, view.market, type, level);
+  if (!result.pass) {
+    deps.telemetry.count('signals_dropped', 1, { reason: result.reason, type });
+    deps.telemetry.info('alert_suppressed', { signalId: signal.id, key, reason: result.reason });
+    return 0;
+  }
+  deps.telemetry.count('signals', 1, { type, level });
+  deps.telemetry.info('signal_raised', {
+    signalId: signal.id,
+    key,
+    confidence: claim.confidence,
+    book: offer.book,
+    outcome: offer.outcome,
+    point: offer.point,
+    price: offer.price,
+    game: `${view.event.away} @ ${view.event.home}`,
+    why: result.reason,
+  });
+  return 1;
+}
