@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { constants, createZstdDecompress } from 'node:zlib';
+
+const NEWLINE = 10;
+/** Big enough that a hop to the decompressing thread costs little, small enough to stay in the processor's cache. */
+const CHUNK_BYTES = 1 << 18;
+/** Recorders compress with the longest window there is, 2^27 bytes; the default limit would refuse their files. */
+const LONG_WINDOW = { [constants.ZSTD_d_windowLogMax]: 27 };
+
+const openBytes = (file: string): Readable => {
+  const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  if (!file.endsWith('.zst')) return source;
+  const decompress = createZstdDecompress({ params: LONG_WINDOW, chunkSize: CHUNK_BYTES });
+  // The callback is required; a failure of either stream reaches whoever iterates.
+  return pipeline(source, decompress, () => undefined);
+};
+
+/**
+ * The lines of a file, plain or `.zst`, as bytes without their newline. Splitting bytes and decoding each line once is about
+ * twice as fast as node:readline, which decodes, searches and joins text. Closing the iterator closes the file.
+ */
+export async function* readLines(file: string): AsyncGenerator<Buffer, void> {
+  let pending: Buffer[] = [];
+  for await (const chunk of openBytes(file) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      const tail = chunk.subarray(start, end);
+      yield pending.length === 0 ? tail : Buffer.concat([...pending, tail]);
+      pending = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) pending.push(chunk.subarray(start));
+  }
+  if (pending.length > 0) yield Buffer.concat(pending);
+}
