@@ -1,0 +1,122 @@
+import type { Redis } from 'ioredis';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Whether a request may go out now; if not, when to ask again. */
+export type Admission =
+  | { readonly admitted: true }
+  | { readonly admitted: false; readonly afterMs: number; readonly reason: string };
+
+/** What we allow ourselves towards Discord. A route is one of Discord's buckets as we know it before it tells us more. */
+export interface DiscordLimiter {
+  /** Takes one request of the route's and the global allowance, or says why not. */
+  admit(route: string): Promise<Admission>;
+  /** Lets nothing out on this route, or at all, for that long: Discord said so. */
+  block(scope: { readonly route: string } | 'global', ms: number): Promise<void>;
+  /** Counts an answer that Discord counts as invalid (401, 403, 429). */
+  countInvalid(): Promise<void>;
+}
+
+interface Allowance {
+  readonly points: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+export interface DiscordLimits {
+  /** Of all instances together, which only Redis can count. */
+  readonly global: Allowance;
+  /** Of one instance that counts alone. */
+  readonly globalAlone: Allowance;
+  readonly route: Allowance;
+  /** Discord blocks the address at 10,000 invalid answers in 10 minutes: we stop long before. */
+  readonly invalid: Allowance;
+}
+
+export const DISCORD_LIMITS: DiscordLimits = {
+  global: { points: 50, duration: 1 },
+  globalAlone: { points: 5, duration: 1 },
+  route: { points: 5, duration: 5 },
+  invalid: { points: 1000, duration: 600 },
+};
+
+export interface DiscordLimiterOptions {
+  /** Shared between instances; without it, and while it is down, each instance counts alone and keeps well below. */
+  readonly redis?: Redis | undefined;
+  readonly limits?: Partial<DiscordLimits>;
+  readonly keyPrefix?: string;
+}
+
+/** Nobody is sent away for longer than this because of those who wait before. */
+const LONGEST_QUEUE_MS = 60_000;
+
+export const createDiscordLimiter = (options: DiscordLimiterOptions = {}): DiscordLimiter => {
+  const limits = { ...DISCORD_LIMITS, ...options.limits };
+  // A client that connects lazily would else wait for its first command, which we never send to one that is not ready.
+  if (options.redis?.status === 'wait') options.redis.connect().catch(() => undefined);
+  const counter = (name: string, together: Allowance, alone = together) => makeCounter(options, name, together, alone);
+  const routes = counter('route', limits.route);
+  const global = counter('global', limits.global, limits.globalAlone);
+  const invalid = counter('invalid', limits.invalid);
+
+  return {
+    async admit(route) {
+      const failures = await invalid.get('all');
+      if (failures && failures.consumedPoints >= limits.invalid.points)
+        return refused(failures.msBeforeNext, 'too-many-invalid');
+      const waitRoute = await take(routes, route);
+      if (waitRoute !== undefined) return refused(waitRoute, 'route-limit');
+      const waitGlobal = await take(global, 'all');
+      if (waitGlobal === undefined) return { admitted: true };
+      await routes.reward(route);
+      return refused(waitGlobal, 'global-limit');
+    },
+    async block(scope, ms) {
+      // Whole seconds, at least one: below a second the Redis limiter would block for ever.
+      const seconds = Math.max(1, Math.ceil(ms / 1000));
+      await (scope === 'global' ? global.block('all', seconds) : routes.block(scope.route, seconds));
+    },
+    async countInvalid() {
+      await invalid.penalty('all');
+    },
+  };
+};
+
+const refused = (afterMs: number, reason: string): Admission => ({
+  admitted: false,
+  afterMs: Math.max(1, afterMs),
+  reason,
+});
+
+const makeCounter = (
+  { redis, keyPrefix = 'discord' }: DiscordLimiterOptions,
+  name: string,
+  together: Allowance,
+  alone: Allowance,
+): RateLimiterAbstract => {
+  const prefix = `${keyPrefix}-${name}`;
+  const memory = new RateLimiterMemory({ keyPrefix: prefix, ...alone });
+  if (!redis) return memory;
+  return new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix: prefix,
+    ...together,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: memory,
+  });
+};
+
+/**
+ * Takes one point; when there is none left, says how long to wait (ms). Those who come after others that were sent away wait a
+ * window longer for each window's worth of them, so that a backlog does not return all at once.
+ */
+const take = async (limiter: RateLimiterAbstract, key: string): Promise<number | undefined> => {
+  try {
+    await limiter.consume(key);
+    return undefined;
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const before = Math.max(0, refusal.consumedPoints - limiter.points - 1);
+    const windows = Math.floor(before / limiter.points);
+    return refusal.msBeforeNext + Math.min(windows * limiter.duration * 1000, LONGEST_QUEUE_MS);
+  }
+};

@@ -1,0 +1,131 @@
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
+import { alertMessage } from '../discord/alert-embed.ts';
+import { nonceOf } from '../domain/account/delivery-id.ts';
+import { staleness } from '../domain/account/freshness.ts';
+import type { Delivery } from '../messages/messages.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Discord, DiscordResult } from '../ports/discord.ts';
+import type { Documents } from '../ports/documents.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import {
+  type DeliveryRecord,
+  type DestinationRecord,
+  type Destinations,
+  destinationKey,
+  enableDestination,
+  isDisabled,
+  updateDestination,
+} from './deliver-records.ts';
+import { done, drop, later, type Outcome } from './outcome.ts';
+
+export interface DeliverDeps {
+  readonly now: Clock;
+  readonly discord: Discord;
+  readonly deliveries: Documents<DeliveryRecord>;
+  readonly destinations: Destinations;
+  readonly telemetry: Telemetry;
+}
+
+type Posted = { readonly channelId: string; readonly messageId: string };
+type Permanent = Extract<DiscordResult<never>, { kind: 'permanent' }>;
+
+/** Discord's code for a channel that is gone. */
+const UNKNOWN_CHANNEL = 10003;
+
+/**
+ * Sends one signal to one destination, once. A crash between any two lines repeats with the same nonce, by which Discord
+ * answers with the message it already has; after the record stands, a repeat drops.
+ */
+export const deliverAlert = async (deps: DeliverDeps, delivery: Delivery): Promise<Outcome> => {
+  if (await deps.deliveries.read(recordKey(delivery))) return dropped(deps, delivery, 'already-delivered');
+  const now = deps.now();
+  const stale = staleness(delivery.signal, now);
+  if (stale) return dropped(deps, delivery, stale);
+  const known = (await deps.destinations.read(destinationKey(delivery.destination)))?.value ?? {};
+  if (isDisabled(known, delivery.destination, now)) return dropped(deps, delivery, 'destination-disabled');
+
+  const posted = await post(deps, delivery, known);
+  switch (posted.kind) {
+    case 'ok':
+      if (known.disabled) await enableDestination(deps.destinations, delivery.destination);
+      return delivered(deps, delivery, posted.value);
+    case 'retry':
+      deps.telemetry.count('deliveries_deferred', 1, { reason: posted.reason });
+      return later(posted.afterMs, posted.reason);
+    case 'permanent':
+      return refused(deps, delivery, known, posted);
+  }
+};
+
+const recordKey = ({ deliveryId, signal }: Delivery) => ({ id: deliveryId, partition: signal.id });
+
+const dropped = ({ telemetry }: DeliverDeps, { deliveryId, signal }: Delivery, reason: string): Outcome => {
+  telemetry.count('deliveries_dropped', 1, { reason });
+  telemetry.info('delivery_dropped', { signalId: signal.id, deliveryId, nonce: nonceOf(deliveryId), reason });
+  return drop(reason);
+};
+
+const messageFor = ({ deliveryId, signal }: Delivery, now: number): RESTPostAPIChannelMessageJSONBody => ({
+  ...alertMessage(signal, now),
+  nonce: nonceOf(deliveryId),
+  enforce_nonce: true,
+});
+
+const post = async (
+  deps: DeliverDeps,
+  delivery: Delivery,
+  known: DestinationRecord,
+): Promise<DiscordResult<Posted>> => {
+  const channel = await channelOf(deps, delivery, known);
+  if (channel.kind !== 'ok') return channel;
+  const { channelId } = channel.value;
+  const sent = await deps.discord.createMessage(channelId, messageFor(delivery, deps.now()));
+  return sent.kind === 'ok' ? { kind: 'ok', value: { channelId, messageId: sent.value.messageId } } : sent;
+};
+
+/** The channel to post to: itself, or the kept or newly opened direct-message channel. */
+const channelOf = async (
+  { discord, destinations }: DeliverDeps,
+  { destination }: Delivery,
+  known: DestinationRecord,
+): Promise<DiscordResult<{ channelId: string }>> => {
+  if (destination.kind === 'channel') return { kind: 'ok', value: { channelId: destination.channelId } };
+  if (known.dmChannelId) return { kind: 'ok', value: { channelId: known.dmChannelId } };
+  const opened = await discord.openDirectMessage(destination.userId);
+  if (opened.kind === 'ok') {
+    const dmChannelId = opened.value.channelId;
+    await updateDestination(destinations, destination, (record) => ({ ...record, dmChannelId }));
+  }
+  return opened;
+};
+
+const delivered = async (deps: DeliverDeps, delivery: Delivery, posted: Posted): Promise<Outcome> => {
+  const { signal, destination, deliveryId } = delivery;
+  const { kind } = destination;
+  const deliveredAt = deps.now();
+  // 'exists' means that a repeat ran beside us and posted the same message under the same nonce.
+  await deps.deliveries.create(recordKey(delivery), { signalId: signal.id, destination, ...posted, deliveredAt });
+  deps.telemetry.count('alerts_delivered', 1, { kind });
+  deps.telemetry.observe('alert_latency_ms', deliveredAt - signal.detectedAt, { kind });
+  deps.telemetry.info('alert_delivered', { signalId: signal.id, deliveryId, kind, nonce: nonceOf(deliveryId) });
+  return done();
+};
+
+const refused = async (
+  deps: DeliverDeps,
+  delivery: Delivery,
+  known: DestinationRecord,
+  { code, reason }: Permanent,
+): Promise<Outcome> => {
+  const { destination } = delivery;
+  deps.telemetry.count('delivery_failures', 1, { reason: String(code) });
+  if (destination.kind === 'user' && code === UNKNOWN_CHANNEL && known.dmChannelId) {
+    // The kept channel is gone, not the user: the next attempt opens another.
+    await updateDestination(deps.destinations, destination, ({ dmChannelId: _gone, ...rest }) => rest);
+    return later(1000, 'direct-message-channel-gone');
+  }
+  const disabled = { code, reason: reason.slice(0, 200), at: deps.now() };
+  await updateDestination(deps.destinations, destination, (record) => ({ ...record, disabled }));
+  deps.telemetry.warn('destination_disabled', { destination: destinationKey(destination).id, code, reason });
+  return dropped(deps, delivery, 'destination-disabled');
+};

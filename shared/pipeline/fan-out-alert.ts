@@ -1,0 +1,122 @@
+import pLimit from 'p-limit';
+import type { User } from '../domain/account/account.ts';
+import { type ChannelName, channelsFor } from '../domain/account/channels.ts';
+import type { Cooldown } from '../domain/account/cooldown.ts';
+import { deliveryIdOf, nonceOf } from '../domain/account/delivery-id.ts';
+import { staleness } from '../domain/account/freshness.ts';
+import { wantsSignal } from '../domain/account/wants-signal.ts';
+import type { Signal } from '../domain/signal/signal.ts';
+import type { Alert, Destination } from '../messages/messages.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Documents } from '../ports/documents.ts';
+import type { MessageSender } from '../ports/queue.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import { addressOf, type DeliveryRecord } from './deliver-records.ts';
+import { claimCooldown } from './fan-out-cooldown.ts';
+import { type FanOutCursor, formatCursor, parseCursor } from './fan-out-cursor.ts';
+import { type Watchers, watchersPage } from './fan-out-watchers.ts';
+import { done, drop, type Outcome, reject } from './outcome.ts';
+
+export interface FanOutDeps {
+  readonly now: Clock;
+  readonly queue: MessageSender;
+  /** Discord channel ids. */
+  readonly channels: Readonly<Record<ChannelName, string>>;
+  readonly watchers: Watchers;
+  readonly cooldowns: Documents<Cooldown>;
+  readonly deliveries: Documents<DeliveryRecord>;
+  readonly telemetry: Telemetry;
+}
+
+const PAGE_SIZE = 100;
+/** Users of one page whose claims and messages are under way at once. */
+const AT_ONCE = 16;
+const START: FanOutCursor = { list: 'league', after: undefined };
+
+/** One page: who may get the signal, and where the next page begins. */
+interface Candidates {
+  readonly destinations: readonly Destination[];
+  readonly users: readonly User[];
+  readonly next: FanOutCursor | undefined;
+}
+
+/**
+ * Sends one page of a signal's deliveries to their queue, then the next page's message to its own. In that order: a crash before
+ * the next page is sent repeats this page, whose deliveries carry the same ids; none is lost. Sending the next page first would
+ * let every retry of this one start another chain of all that follow.
+ */
+export const fanOutAlert = async (deps: FanOutDeps, { signal, after }: Alert): Promise<Outcome> => {
+  const stale = staleness(signal, deps.now());
+  if (stale) {
+    deps.telemetry.count('alerts_dropped', 1, { reason: stale });
+    return drop(stale);
+  }
+  const cursor = after === undefined ? undefined : parseCursor(after);
+  if (after !== undefined && !continues(signal, cursor)) return reject('unknown-cursor');
+  if (signal.type === 'Reversal' && signal.reverses === undefined) return reject('reversal-of-nothing');
+
+  const page = await (signal.type === 'Reversal' ? receivers : candidates)(deps, signal, cursor);
+  await together([
+    ...page.destinations.map((destination) => () => plan(deps, signal, destination)),
+    ...page.users.map((user) => () => planForUser(deps, signal, user)),
+  ]);
+  if (page.next) await deps.queue.send('alerts', { v: 1, signal, after: formatCursor(page.next) });
+  return done();
+};
+
+/** Whether a cursor belongs to the kind of list that this signal is sent by. */
+const continues = ({ type }: Signal, cursor: FanOutCursor | undefined): boolean =>
+  cursor !== undefined && (cursor.list === 'sent') === (type === 'Reversal');
+
+/** The channels, with the first page, and those who watch the league. */
+const candidates = async (deps: FanOutDeps, signal: Signal, cursor: FanOutCursor | undefined): Promise<Candidates> => {
+  const page = await watchersPage(deps.watchers, signal.event.league, cursor ?? START, PAGE_SIZE);
+  return { destinations: cursor ? [] : channelDestinations(deps, signal), ...page };
+};
+
+const channelDestinations = ({ channels }: FanOutDeps, signal: Signal): readonly Destination[] =>
+  [...new Set(channelsFor(signal).map((name) => channels[name]))].map((channelId) => ({ kind: 'channel', channelId }));
+
+/** For a signal that takes another back: exactly those who were told the first. */
+const receivers = async (
+  { deliveries }: FanOutDeps,
+  { reverses = '' }: Signal,
+  cursor: FanOutCursor | undefined,
+): Promise<Candidates> => {
+  const page = await deliveries.list(reverses, { limit: PAGE_SIZE, after: cursor?.after });
+  return {
+    destinations: page.items.map((item) => item.value.destination),
+    users: [],
+    next: page.next === undefined ? undefined : { list: 'sent', after: page.next },
+  };
+};
+
+const planForUser = async (deps: FanOutDeps, signal: Signal, user: User): Promise<void> => {
+  const now = deps.now();
+  const wanted = wantsSignal(user, signal, now);
+  if (!wanted.wants) return skip(deps, wanted.reason);
+  const request = { userId: user.id, signalId: signal.id, now, minutes: user.cooldownMinutes };
+  if (!(await claimCooldown(deps.cooldowns, request))) return skip(deps, 'cooldown');
+  await plan(deps, signal, { kind: 'user', userId: user.id });
+};
+
+const skip = ({ telemetry }: FanOutDeps, reason: string): void => telemetry.count('watch_skipped', 1, { reason });
+
+const plan = async ({ queue, telemetry }: FanOutDeps, signal: Signal, destination: Destination): Promise<void> => {
+  const deliveryId = deliveryIdOf(signal.id, addressOf(destination));
+  // Before the message is sent, so that whatever reaches Discord was planned.
+  telemetry.info('delivery_planned', { signalId: signal.id, deliveryId, nonce: nonceOf(deliveryId), ...destination });
+  await queue.send('deliveries', { v: 1, deliveryId, destination, signal });
+  telemetry.count('deliveries_planned', 1, { kind: destination.kind });
+};
+
+/** Does all, a bounded number at once, and fails only after each had its chance: one failure holds up nobody else. */
+const together = async (tasks: readonly (() => Promise<void>)[]): Promise<void> => {
+  const limit = pLimit(AT_ONCE);
+  const results = await Promise.allSettled(tasks.map((task) => limit(task)));
+  const failures = results.filter((result) => result.status === 'rejected');
+  if (failures.length === 0) return;
+  throw new Error(`${failures.length} of ${tasks.length} deliveries could not be planned`, {
+    cause: failures[0]?.reason,
+  });
+};
