@@ -3,7 +3,12 @@ import type { Fields, Labels } from '../ports/telemetry.ts';
 
 /** One telemetry record, as data. */
 export type TelemetryRecord =
-  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly event: string; readonly fields: Fields }
+  | {
+      readonly kind: 'log';
+      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly event: string;
+      readonly fields: Fields;
+    }
   | { readonly kind: 'count' | 'observe'; readonly metric: string; readonly value: number; readonly labels: Labels };
 
 /**

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, SETTING_NAMES } from './config.ts';
+
+const complete = {
+  ODDS_API_KEY: 'odds-secret',
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  COSMOS_ENDPOINT: 'https://account.documents.azure.com',
+  DISCORD_BOT_TOKEN: 'bot-secret',
+  DISCORD_ALERTS_CHANNEL_ID: '1001',
+  DISCORD_SHARP_CHANNEL_ID: '1002',
+};
+
+const refusal = (environment: Record<string, string | undefined>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error('was accepted');
+};
+
+describe('readConfig', () => {
+  it('fills what has a sensible default', () => {
+    const config = readConfig(complete);
+    expect(config.odds).toMatchObject({ regions: ['us'], markets: ['h2h', 'spreads', 'totals'], monthlyCredits: 500 });
+    expect(config.redisUrl).toBeUndefined();
+    expect(config.discord.baseUrl).toBe('https://discord.com/api/v10');
+  });
+
+  it('names every problem at once, with what is expected', () => {
+    const message = refusal({
+      ...complete,
+      ODDS_API_KEY: undefined,
+      COSMOS_ENDPOINT: 'nonsense',
+      ODDS_MARKETS: 'h2h,props',
+    });
+    expect(message).toContain('3 settings need attention');
+    expect(message).toContain('ODDS_API_KEY is missing: your key from');
+    expect(message).toContain('COSMOS_ENDPOINT is not valid: expected the URI');
+    expect(message).toContain('ODDS_MARKETS is not valid: expected some of h2h,spreads,totals');
+  });
+
+  it.each(SETTING_NAMES)('never prints what %s holds', (name) => {
+    const secret = 'hunter2 hunter2';
+    const message = refusal({ ...complete, ODDS_MONTHLY_CREDITS: 'x', [name]: secret });
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('takes an emptied setting for one that is not set', () => {
+    expect(readConfig({ ...complete, REDIS_URL: ' ', COSMOS_KEY: '' })).toMatchObject({ redisUrl: undefined });
+    expect(refusal({ ...complete, DISCORD_BOT_TOKEN: '' })).toContain('DISCORD_BOT_TOKEN is missing');
+  });
+
+  it('takes storage by managed identity', () => {
+    const { AzureWebJobsStorage: _, ...rest } = complete;
+    expect(readConfig({ ...rest, AzureWebJobsStorage__accountName: 'acc' }).storage).toEqual({
+      kind: 'identity',
+      queueServiceUri: 'https://acc.queue.core.windows.net',
+      clientId: undefined,
+    });
+    expect(refusal(rest)).toContain('AzureWebJobsStorage is missing');
+  });
+
+  it('reads lists without blanks and repeats', () => {
+    expect(readConfig({ ...complete, ODDS_LEAGUES: 'a_b, c_d,a_b,' }).odds.leagues).toEqual(['a_b', 'c_d']);
+  });
+});

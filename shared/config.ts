@@ -1,0 +1,140 @@
+import { z } from 'zod';
+
+const DISCORD_ID = /^\d{1,20}$/;
+const LEAGUES = 'americanfootball_nfl,basketball_nba,icehockey_nhl,soccer_epl';
+
+const text = (what: string) => z.string({ error: what }).trim().min(1, what);
+const url = (what: string) => z.url({ protocol: /^https?$/, error: what });
+const list = (what: string) =>
+  text(what)
+    .transform((value) => [...new Set(value.split(',').map((part) => part.trim()))].filter(Boolean))
+    .refine((parts) => parts.every((part) => /^[a-z0-9_]{1,64}$/.test(part)), what);
+const discordId = (what: string) => z.string({ error: what }).regex(DISCORD_ID, what);
+
+const environmentSchema = z.object({
+  ODDS_API_KEY: text('your key from the-odds-api.com'),
+  ODDS_API_BASE_URL: url('an http(s) URL').default('https://api.the-odds-api.com'),
+  ODDS_LEAGUES: list('sport keys separated by commas, e.g. americanfootball_nfl,basketball_nba').default(
+    LEAGUES.split(','),
+  ),
+  ODDS_MARKETS: list('some of h2h,spreads,totals')
+    .refine((keys) => keys.every((key) => ['h2h', 'spreads', 'totals'].includes(key)), 'some of h2h,spreads,totals')
+    .default(['h2h', 'spreads', 'totals']),
+  ODDS_REGIONS: list('regions separated by commas, e.g. us,eu').default(['us']),
+  ODDS_BOOKMAKERS: list('bookmaker keys separated by commas; replaces ODDS_REGIONS').optional(),
+  ODDS_MONTHLY_CREDITS: z.coerce
+    .number({ error: 'credits a month, a whole number' })
+    .int()
+    .min(1)
+    .max(1e9)
+    .default(500),
+  AzureWebJobsStorage: text('a storage connection string, or set AzureWebJobsStorage__queueServiceUri').optional(),
+  AzureWebJobsStorage__accountName: text('a storage account name').optional(),
+  AzureWebJobsStorage__queueServiceUri: url('https://ACCOUNT.queue.core.windows.net').optional(),
+  AzureWebJobsStorage__clientId: text('the client id of the managed identity').optional(),
+  COSMOS_ENDPOINT: url('the URI of the Cosmos DB account, e.g. https://ACCOUNT.documents.azure.com'),
+  COSMOS_KEY: text('the account key; leave it out to use the managed identity').optional(),
+  COSMOS_DATABASE: text('a database name').default('oddstracker'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'redis://HOST:PORT or rediss://…; leave it out to run without Redis' })
+    .optional(),
+  DISCORD_BOT_TOKEN: text("the bot's token, from the Discord developer portal"),
+  DISCORD_ALERTS_CHANNEL_ID: discordId('the id of #odds-alerts, digits only'),
+  DISCORD_SHARP_CHANNEL_ID: discordId('the id of #sharp-signals, digits only'),
+  DISCORD_API_BASE_URL: url('an http(s) URL').default('https://discord.com/api/v10'),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+/** Every setting that the app reads. */
+export const SETTING_NAMES = Object.keys(environmentSchema.shape) as (keyof Environment)[];
+
+export type StorageSettings =
+  | { readonly kind: 'connection-string'; readonly connectionString: string }
+  | { readonly kind: 'identity'; readonly queueServiceUri: string; readonly clientId: string | undefined };
+
+export interface Config {
+  readonly odds: {
+    readonly apiKey: string;
+    readonly baseUrl: string;
+    readonly leagues: readonly string[];
+    readonly markets: readonly string[];
+    readonly regions: readonly string[];
+    readonly bookmakers: readonly string[] | undefined;
+    readonly monthlyCredits: number;
+  };
+  readonly storage: StorageSettings;
+  readonly cosmos: { readonly endpoint: string; readonly key: string | undefined; readonly database: string };
+  readonly redisUrl: string | undefined;
+  readonly discord: {
+    readonly token: string;
+    readonly baseUrl: string;
+    readonly alertsChannelId: string;
+    readonly sharpChannelId: string;
+  };
+}
+
+/** The settings do not make sense: the message names every problem, and never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the environment, once. Throws {@link ConfigError} that names every setting at fault and what is expected of it. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  // Azure shows an emptied setting as an empty string: it is not set.
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => problem(given, issue));
+  const storage = readStorage(given);
+  if (!storage)
+    problems.push('AzureWebJobsStorage is missing: a storage connection string, or its identity-based form');
+  if (!parsed.success || !storage) throw new ConfigError(explain(problems));
+  return toConfig(parsed.data, storage);
+}
+
+const problem = (
+  given: Record<string, unknown>,
+  { path, message }: { path: PropertyKey[]; message: string },
+): string => {
+  const name = String(path[0]);
+  return given[name] === undefined ? `${name} is missing: ${message}` : `${name} is not valid: expected ${message}`;
+};
+
+const explain = (problems: readonly string[]): string =>
+  [
+    `OddsTracker cannot start: ${problems.length} ${problems.length === 1 ? 'setting needs' : 'settings need'} attention.`,
+    ...problems.map((line) => `  ${line}`),
+    'Set them in local.settings.json (on this machine) or in the function app’s settings (Azure), then start again.',
+  ].join('\n');
+
+function readStorage(given: Record<string, string | undefined>): StorageSettings | undefined {
+  const { AzureWebJobsStorage: connectionString, AzureWebJobsStorage__accountName: account } = given;
+  if (connectionString) return { kind: 'connection-string', connectionString };
+  const queueServiceUri =
+    given['AzureWebJobsStorage__queueServiceUri'] ?? (account && `https://${account}.queue.core.windows.net`);
+  return queueServiceUri
+    ? { kind: 'identity', queueServiceUri, clientId: given['AzureWebJobsStorage__clientId'] }
+    : undefined;
+}
+
+const toConfig = (env: Environment, storage: StorageSettings): Config => ({
+  odds: {
+    apiKey: env.ODDS_API_KEY,
+    baseUrl: env.ODDS_API_BASE_URL,
+    leagues: env.ODDS_LEAGUES,
+    markets: env.ODDS_MARKETS,
+    regions: env.ODDS_REGIONS,
+    bookmakers: env.ODDS_BOOKMAKERS,
+    monthlyCredits: env.ODDS_MONTHLY_CREDITS,
+  },
+  storage,
+  cosmos: { endpoint: env.COSMOS_ENDPOINT, key: env.COSMOS_KEY, database: env.COSMOS_DATABASE },
+  redisUrl: env.REDIS_URL,
+  discord: {
+    token: env.DISCORD_BOT_TOKEN,
+    baseUrl: env.DISCORD_API_BASE_URL,
+    alertsChannelId: env.DISCORD_ALERTS_CHANNEL_ID,
+    sharpChannelId: env.DISCORD_SHARP_CHANNEL_ID,
+  },
+});

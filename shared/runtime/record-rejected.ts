@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Documents } from '../ports/documents.ts';
+
+/** An input that was refused, or that failed for the last time, with the reason: what an operator looks at first. */
+export const rejectedInputSchema = z.object({
+  /** Where it came in: a queue, or a league's odds. */
+  source: z.string().max(100),
+  kind: z.enum(['rejected', 'failed']),
+  reason: z.string().max(500),
+  input: z.string().max(70_000),
+  /** Epoch ms. */
+  at: z.number().int(),
+});
+export type RejectedInput = z.infer<typeof rejectedInputSchema>;
+
+const MOST_INPUT = 66_000;
+const MOST_REASON = 500;
+
+/** Identity of an input: the same input refused twice is one record. */
+export const rejectedKey = (source: string, input: string) => ({
+  id: createHash('sha256').update(`${source}|${input}`).digest('hex').slice(0, 32),
+  partition: source,
+});
+
+export const asText = (input: unknown): string =>
+  typeof input === 'string' ? input : (JSON.stringify(input) ?? String(input));
+
+export async function recordRejected(
+  rejected: Documents<RejectedInput>,
+  { source, kind, reason, input, at }: Omit<RejectedInput, 'input'> & { input: unknown },
+): Promise<void> {
+  const text = asText(input);
+  await rejected.create(rejectedKey(source, text), {
+    source,
+    kind,
+    reason: reason.slice(0, MOST_REASON),
+    input: text.slice(0, MOST_INPUT),
+    at,
+  });
+}
