@@ -65,8 +65,9 @@ async function claimInStore(claims: Documents<Claim>, key: Key, mine: Claim): Pr
     const held = await claims.read(key);
     const decision = decideDedupe(held?.value, mine);
     if (!decision.pass || decision.reason === 'own-claim') return decision;
+    // Messages may come out of order: the hour counts from the newest alert of the key.
     const isWritten = held
-      ? (await claims.replace(key, mine, held.etag)) === 'replaced'
+      ? (await claims.replace(key, { ...mine, at: Math.max(mine.at, held.value.at) }, held.etag)) === 'replaced'
       : (await claims.create(key, mine)) === 'created';
     if (isWritten) return decision;
   }

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { transitionThrough } from '../../../tests/support/market.ts';
+import { anEvent, BOOKS, everywhere, HOUR, MINUTE, movedTo, NOON, quote } from '../../../tests/support/odds.ts';
+import { detect } from './detect.ts';
+
+const typesOf = (candidates: ReturnType<typeof detect>) => candidates.map(({ type }) => type);
+const [, bravo, charlie, delta, echo, foxtrot] = BOOKS;
+const start = everywhere(-4.5);
+/** One leads, two confirm, three stand still. */
+const sharp = [start, movedTo(start, -5.5, ['alpha']), movedTo(start, -5.5, ['alpha', bravo, charlie])];
+
+describe('SharpActivity', () => {
+  const [found] = detect(transitionThrough('spread', sharp), []);
+
+  it('offers the lagging price on the side that the informed books moved to', () => {
+    expect(found).toMatchObject({ type: 'SharpActivity', offer: { outcome: 'home', point: -4.5, price: 1.91 } });
+    expect([delta, echo, foxtrot]).toContain(found?.offer.book);
+    expect(found?.offer.edge).toBeGreaterThan(0);
+  });
+
+  it('knows who moved first and who followed', () => {
+    expect(found?.view.pattern).toMatchObject({ firstMovers: ['alpha'], confirming: [bravo, charlie], opposing: [] });
+  });
+
+  it('needs two that confirm', () => {
+    expect(
+      detect(
+        transitionThrough('spread', [start, movedTo(start, -5.5, ['alpha']), movedTo(start, -5.5, ['alpha', bravo])]),
+        [],
+      ),
+    ).toEqual([]);
+  });
+
+  it('is silent when books move against each other', () => {
+    const torn = movedTo(movedTo(start, -5.5, ['alpha', bravo, charlie]), -3.5, [delta]);
+    expect(detect(transitionThrough('spread', [...sharp.slice(0, 2), torn]), [])).toEqual([]);
+  });
+
+  it('is silent when nobody is left behind', () => {
+    const done = everywhere(-5.5);
+    expect(typesOf(detect(transitionThrough('spread', [...sharp, done]), []))).toEqual([]);
+  });
+});
+
+describe('SteamMove', () => {
+  it('is raised when most of the market moves within minutes, at the price left behind', () => {
+    const most = movedTo(start, -6, ['alpha', bravo, charlie, delta]);
+    const [found] = detect(transitionThrough('spread', [start, movedTo(start, -6, ['alpha']), most]), []);
+    expect(found).toMatchObject({ type: 'SteamMove', offer: { outcome: 'home', point: -4.5 } });
+  });
+
+  it('is not what a slow move is: the same books over an hour', () => {
+    const slow = [
+      start,
+      movedTo(start, -6, ['alpha']),
+      movedTo(start, -6, ['alpha', bravo]),
+      movedTo(start, -6, ['alpha', bravo, charlie, delta]),
+    ];
+    expect(typesOf(detect(transitionThrough('spread', slow, { gap: 16 * MINUTE }), []))).toEqual(['SharpActivity']);
+  });
+});
+
+describe('ValueGap', () => {
+  const still = ['alpha', bravo, charlie, delta, echo].map((book) => quote(book, 44.5, 1.91, 1.91));
+
+  it('finds the one book that is off the market while no other moves', () => {
+    const off = [...still, quote(foxtrot, 44.5, 2.05, 1.8)];
+    const [found] = detect(transitionThrough('total', [[...still, quote(foxtrot, 44.5, 1.91, 1.91)], off]), []);
+    expect(found).toMatchObject({
+      type: 'ValueGap',
+      offer: { book: foxtrot, outcome: 'over', point: 44.5, price: 2.05 },
+    });
+    expect(found?.offer.edge).toBeCloseTo(2.05 / 2 - 1, 6);
+  });
+
+  it('leaves the book itself out of the consensus that it is held against', () => {
+    const [found] = detect(transitionThrough('total', [still, [...still, quote(foxtrot, 47.5, 1.91, 1.91)]]), []);
+    expect(found).toMatchObject({ offer: { book: foxtrot, outcome: 'under', point: 47.5 } });
+  });
+
+  it('needs three other books', () => {
+    const few = still.slice(0, 2);
+    expect(detect(transitionThrough('total', [few, [...few, quote(foxtrot, 44.5, 2.2, 1.7)]]), [])).toEqual([]);
+  });
+
+  it('prices a draw', () => {
+    const event = anEvent({ league: 'soccer_epl' });
+    const even = BOOKS.map((book) => quote(book, null, 2.6, 3.2, 2.8));
+    const off = even.map((one) => (one.book === echo ? quote(echo, null, 2.6, 3.6, 2.7) : one));
+    const [found] = detect(transitionThrough('moneyline', [even, off], { event }), []);
+    expect(found).toMatchObject({ type: 'ValueGap', offer: { book: echo, outcome: 'draw', point: null, price: 3.6 } });
+  });
+});
+
+describe('KeyNumberCross', () => {
+  const below = everywhere(-2.5);
+  const above = movedTo(below, -3.5, ['alpha', bravo, charlie, delta]);
+
+  it('offers the old side of the number when the consensus crosses 3', () => {
+    const found = detect(transitionThrough('spread', [below, above]), []);
+    const cross = found.find(({ type }) => type === 'KeyNumberCross');
+    expect(cross).toMatchObject({ offer: { outcome: 'home', point: -2.5 } });
+  });
+
+  it('works for the away side and in both directions', () => {
+    const falling = movedTo(everywhere(-3.5), -2.5, ['alpha', bravo, charlie, delta]);
+    const away = detect(transitionThrough('spread', [everywhere(-3.5), falling]), []);
+    expect(away.find(({ type }) => type === 'KeyNumberCross')).toMatchObject({
+      offer: { outcome: 'away', point: 3.5 },
+    });
+  });
+
+  it('belongs to American football spreads alone', () => {
+    const event = anEvent({ league: 'basketball_nba' });
+    expect(typesOf(detect(transitionThrough('spread', [below, above], { event }), []))).not.toContain('KeyNumberCross');
+  });
+});
+
+describe('Reversal', () => {
+  const reported = { signalId: 'told', type: 'SharpActivity', at: NOON, from: 4.5, to: 6.5 } as const;
+  const back = [everywhere(-6.5), movedTo(everywhere(-6.5), -4.5, ['alpha', bravo, charlie, delta])];
+
+  it('takes back a reported move of which most was given back, on the other side', () => {
+    const found = detect(transitionThrough('spread', back), [reported]).find(({ type }) => type === 'Reversal');
+    expect(found).toMatchObject({ reverses: 'told', offer: { outcome: 'away', point: 6.5 } });
+  });
+
+  it('is silent about a move that holds, and about one of more than two hours ago', () => {
+    expect(typesOf(detect(transitionThrough('spread', sharp), [{ ...reported, to: 5.5 }]))).not.toContain('Reversal');
+    expect(typesOf(detect(transitionThrough('spread', back), [{ ...reported, at: NOON - 2 * HOUR }]))).not.toContain(
+      'Reversal',
+    );
+  });
+});
+
+it('raises nothing at or after the start', () => {
+  const transition = transitionThrough('spread', sharp);
+  const begun = { ...transition, event: anEvent({ commenceTime: transition.observedAt }) };
+  expect(detect(begun, [])).toEqual([]);
+});

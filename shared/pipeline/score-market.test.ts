@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { transitionThrough } from '../../tests/support/market.ts';
+import { anEvent, everywhere, HOUR, MINUTE, movedTo, NOON } from '../../tests/support/odds.ts';
+import { silentTelemetry } from '../../tests/support/telemetry.ts';
+import { memoryCache } from '../adapters/memory/memory-cache.ts';
+import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
+import { memoryQueues } from '../adapters/memory/memory-queues.ts';
+import type { Claim } from '../domain/signal/dedupe.ts';
+import { LEVELS, type Level } from '../domain/signal/signal.ts';
+import type { FingerprintChange } from '../messages/messages.ts';
+import { type LineChange, lineHistoryPartition } from './line-history.ts';
+import type { SignalRecord } from './raise-signal.ts';
+import { type ScoreDeps, scoreMarket } from './score-market.ts';
+
+const start = everywhere(-4.5);
+const lead = movedTo(start, -5.5, ['alpha']);
+const change = (): FingerprintChange => ({
+  v: 1,
+  ...transitionThrough('spread', [start, lead, movedTo(start, -5.5, ['alpha', 'bravo', 'charlie'])]),
+});
+const CONFIDENCE: Record<Level, number> = { Low: 0.6, Medium: 0.7, High: 0.9 };
+
+function stores(now: () => number) {
+  const options = { now };
+  return {
+    lineHistory: memoryDocuments<LineChange>(options),
+    claims: memoryDocuments<Claim>(options),
+    signals: memoryDocuments<SignalRecord>(options),
+    queue: memoryQueues(options),
+  };
+}
+
+function setup(confidence = CONFIDENCE.High) {
+  const clock = { now: NOON + 3 * MINUTE };
+  const now = () => clock.now;
+  const deps: ScoreDeps & ReturnType<typeof stores> = {
+    ...stores(now),
+    clock: now,
+    cache: memoryCache({ now }),
+    telemetry: silentTelemetry,
+    model: () => ({ confidence, basis: 'test' }),
+  };
+  return { deps, clock };
+}
+
+describe('scoreMarket', () => {
+  it('records the signal, hands it on and keeps the line change', async () => {
+    const { deps } = setup();
+    const message = change();
+    expect(await scoreMarket(deps, message)).toEqual({ kind: 'done', value: 1 });
+    const alert = deps.queue.take('alerts');
+    expect(alert?.signal).toMatchObject({ type: 'SharpActivity', level: 'High', confidence: 0.9, basis: 'test' });
+    expect(alert?.signal.evidence).toMatchObject({
+      firstMovers: ['alpha'],
+      confirming: ['bravo', 'charlie'],
+      lagging: ['delta', 'echo', 'foxtrot'],
+    });
+    const record = await deps.signals.read({ id: alert?.signal.id ?? '', partition: 'game1' });
+    expect(record?.value.state).toBe('dispatched');
+    const history = await deps.lineHistory.list(lineHistoryPartition('game1', 'spread'), { limit: 10 });
+    expect(history.items[0]?.value.books.map(({ book }) => book)).toEqual(['bravo', 'charlie']);
+  });
+
+  it('does the same message once', async () => {
+    const { deps } = setup();
+    await scoreMarket(deps, change());
+    expect(await scoreMarket(deps, change())).toEqual({ kind: 'drop', reason: 'already-processed' });
+    expect(deps.queue.size('alerts')).toBe(1);
+  });
+
+  it('does it once even when the mark is lost with Redis', async () => {
+    const { deps, clock } = setup();
+    await scoreMarket(deps, change());
+    const forgetful = { ...deps, cache: memoryCache({ now: () => clock.now }) };
+    expect(await scoreMarket(forgetful, change())).toEqual({ kind: 'done', value: 0 });
+    expect(deps.queue.size('alerts')).toBe(1);
+  });
+
+  it('raises nothing for an event that has begun, or ten minutes late, but keeps the line change', async () => {
+    const { deps, clock } = setup();
+    expect(await scoreMarket(deps, { ...change(), event: anEvent({ commenceTime: clock.now }) })).toEqual({
+      kind: 'drop',
+      reason: 'event-started',
+    });
+    clock.now += 10 * MINUTE;
+    expect(await scoreMarket(deps, change())).toEqual({ kind: 'drop', reason: 'stale' });
+    expect((await deps.lineHistory.list(lineHistoryPartition('game1', 'spread'), { limit: 10 })).items).toHaveLength(1);
+  });
+
+  it('sends nothing below the bar', async () => {
+    const { deps } = setup(0.54);
+    expect(await scoreMarket(deps, change())).toEqual({ kind: 'done', value: 0 });
+    expect(deps.queue.size()).toBe(0);
+  });
+
+  it('never calls a suspect edge High', async () => {
+    const { deps } = setup();
+    const far = transitionThrough('spread', [
+      start,
+      movedTo(start, -9.5, ['alpha']),
+      movedTo(start, -9.5, ['alpha', 'bravo', 'charlie']),
+    ]);
+    await scoreMarket(deps, { v: 1, ...far });
+    expect(deps.queue.take('alerts')?.signal).toMatchObject({ suspect: true, level: 'Medium' });
+  });
+});
+
+describe('dedupe across instances', () => {
+  it('lets exactly one of two at the same instant win, without any shared cache', async () => {
+    const { deps, clock } = setup();
+    const instance = () => ({ ...deps, cache: memoryCache({ now: () => clock.now }) });
+    const other = { ...change(), transitionId: 'another-transition' };
+    const outcomes = await Promise.all([scoreMarket(instance(), change()), scoreMarket(instance(), other)]);
+    expect(outcomes.map((outcome) => outcome.kind === 'done' && outcome.value).sort()).toEqual([0, 1]);
+    expect(deps.queue.size('alerts')).toBe(1);
+  });
+
+  it('sends each key once an hour and every escalation, over random interleavings', async () => {
+    const arrival = fc.record({ level: fc.constantFrom(...LEVELS), after: fc.integer({ min: 0, max: 40 * MINUTE }) });
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.array(arrival, { maxLength: 12 }), async (scheduler, arrivals) => {
+        const { deps, clock } = setup();
+        let at = clock.now;
+        clock.now += 10 * HOUR;
+        const runs = arrivals.map(({ level, after }, index) => {
+          at += after;
+          const message = {
+            ...change(),
+            transitionId: `t${index}`,
+            observedAt: at,
+            event: anEvent({ commenceTime: NOON + 99 * HOUR }),
+          };
+          const own: ScoreDeps = {
+            ...deps,
+            clock: () => message.observedAt,
+            cache: memoryCache({ now: () => clock.now }),
+            claims: scheduled(scheduler, deps.claims),
+            model: () => ({ confidence: CONFIDENCE[level], basis: 'test' }),
+          };
+          return scoreMarket(own, message);
+        });
+        await scheduler.waitFor(Promise.all(runs));
+        const sent: { level: Level; at: number }[] = [];
+        for (let alert = deps.queue.take('alerts'); alert; alert = deps.queue.take('alerts'))
+          sent.push({ level: alert.signal.level, at: alert.signal.detectedAt });
+        for (const [index, one] of sent.entries())
+          for (const other of sent.slice(index + 1))
+            if (one.level === other.level) expect(Math.abs(one.at - other.at)).toBeGreaterThanOrEqual(HOUR);
+        if (arrivals.length > 0) expect(sent.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** The same documents, each call released by the scheduler in an order of its choice. */
+function scheduled<T extends object>(scheduler: fc.Scheduler, target: T): T {
+  return new Proxy(target, {
+    get(object, name) {
+      const method = Reflect.get(object, name) as (...args: unknown[]) => Promise<unknown>;
+      return scheduler.scheduleFunction((...args: unknown[]) => method.apply(object, args));
+    },
+  });
+}
