@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { RecordingError, readSnapshots } from './read-snapshots.ts';
+import { RecordingError, readSnapshots, type Snapshot } from './read-snapshots.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'recording-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,7 +15,11 @@ const write = (name: string, text: string): string => {
   writeFileSync(file, name.endsWith('.zst') ? zstdCompressSync(text, { params: longWindow }) : text);
   return file;
 };
-const read = async (...files: string[]) => Array.fromAsync(readSnapshots(files));
+const read = async (...files: string[]): Promise<Snapshot[]> => {
+  const snapshots: Snapshot[] = [];
+  for await (const snapshot of readSnapshots(files)) snapshots.push(snapshot);
+  return snapshots;
+};
 
 describe('readSnapshots', () => {
   it('reads plain and compressed lines alike, with or without a last newline', async () => {
