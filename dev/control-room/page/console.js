@@ -1,0 +1,43 @@
+import { byId, el } from './dom.js';
+
+/** @import { LogView } from '../state/model.ts' */
+
+const KEPT = 200;
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** @param {LogView['fields'][string]} value */
+const fieldText = (value) => (typeof value === 'number' ? String(Number(value.toFixed(4))) : String(value));
+
+/** @param {LogView['fields']} fields */
+const fieldViews = (fields) =>
+  Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [el('span', { class: 'field' }, el('span', { class: 'field-name' }, name), ` ${fieldText(value)} `)],
+  );
+
+/** @param {LogView} log */
+const logView = ({ at, level, event, fields }) =>
+  el(
+    'li',
+    { class: `level-${level}` },
+    el('time', { datetime: new Date(at).toISOString() }, clock.format(at)),
+    el('span', { class: 'level' }, level),
+    el('span', { class: 'log-event' }, event),
+    el('span', { class: 'fields' }, ...fieldViews(fields)),
+  );
+
+/** The event console: newest first. */
+export const createConsole = () => {
+  const list = byId('log');
+  const onlyWarnings = /** @type {HTMLInputElement} */ (byId('only-warnings'));
+  onlyWarnings.addEventListener('change', () => list.classList.toggle('only-warnings', onlyWarnings.checked));
+  return {
+    /** @param {readonly LogView[]} logs oldest first */
+    add: (logs) => {
+      list.prepend(...logs.map(logView).reverse());
+      while (list.childElementCount > KEPT) list.lastElementChild?.remove();
+    },
+    clear: () => list.replaceChildren(),
+  };
+};

@@ -1,0 +1,53 @@
+import { createAlerts } from './alerts.js';
+import { createConsole } from './console.js';
+import { paintConnection, paintHeader } from './header.js';
+import { createMarkets } from './markets.js';
+import { createPipeline } from './pipeline.js';
+
+/** @import { RoomUpdate } from '../state/room.ts' */
+
+const alerts = createAlerts();
+const markets = createMarkets();
+const paintPipeline = createPipeline();
+const log = createConsole();
+
+/** @type {RoomUpdate | undefined} */
+let latest;
+let asked = false;
+
+const paint = () => {
+  asked = false;
+  if (!latest) return;
+  paintHeader(latest);
+  paintPipeline(latest.pipeline, latest.status.services);
+  markets.paint(latest.now);
+  alerts.refresh(latest.now);
+};
+
+/** Draws before the next frame, once, however much has come in; a hidden page draws nothing. */
+const askToPaint = () => {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(paint);
+};
+
+/** @param {RoomUpdate} update */
+const take = (update) => {
+  latest = update;
+  markets.change(update.markets, update.gone);
+  alerts.add(update.alerts, update.now);
+  log.add(update.logs);
+  askToPaint();
+};
+
+const stream = new EventSource('/room/events');
+stream.addEventListener('snapshot', ({ data }) => {
+  alerts.clear();
+  markets.clear();
+  log.clear();
+  take(JSON.parse(data));
+  paintConnection('live');
+});
+stream.addEventListener('update', ({ data }) => take(JSON.parse(data)));
+stream.addEventListener('error', () => paintConnection('reconnecting'));
+markets.onFilter(askToPaint);
