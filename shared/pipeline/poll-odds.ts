@@ -1,0 +1,121 @@
+import pLimit from 'p-limit';
+import { type Budget, usedOf } from '../domain/polling/budget.ts';
+import { pollCost } from '../domain/polling/cost.ts';
+import type { LeagueState } from '../domain/polling/league-state.ts';
+import { type PlannedPoll, type PollPlan, planPolls } from '../domain/polling/plan-polls.ts';
+import { type Settlement, settle } from '../domain/polling/settle.ts';
+import type { Stored } from '../ports/documents.ts';
+import { done, type Outcome } from './outcome.ts';
+import { changeBudget, readBudget } from './polling/budget-store.ts';
+import type { PollOddsDeps } from './polling/deps.ts';
+import { readLeague } from './polling/league-store.ts';
+import { type PolledLeague, pollLeague } from './polling/poll-league.ts';
+import { refreshSchedule } from './polling/refresh-schedule.ts';
+
+export type { PollConfig, PollOddsDeps } from './polling/deps.ts';
+
+/** What one tick did. */
+export interface PollSummary {
+  /** Schedules asked for. */
+  readonly refreshed: number;
+  /** Leagues whose odds were read and handed on. */
+  readonly polled: number;
+  readonly failed: number;
+  readonly events: number;
+  /** Records left out of answers. */
+  readonly rejected: number;
+  readonly credits: number;
+}
+
+/** The provider bears 30 requests a second; four at a time is always safe. */
+const AT_A_TIME = 4;
+
+/**
+ * One tick: refreshes the schedules that are stale, then polls the leagues that are due and within budget, at most four at a time.
+ * A league's failure is noted with it and stops no other; throws when the stores do not answer.
+ */
+export const pollOdds = async (deps: PollOddsDeps): Promise<Outcome<PollSummary>> => {
+  const now = Math.floor(deps.clock());
+  const before = await plannedAt(deps, now);
+  const { refreshSchedules } = before.plan;
+  await refreshAll(deps, refreshSchedules, now);
+  const polled = await pollDue(deps, refreshSchedules.length > 0 ? await plannedAt(deps, now) : before, now);
+  return done({
+    refreshed: refreshSchedules.length,
+    polled: polled.filter(({ failed }) => !failed).length,
+    failed: polled.filter(({ failed }) => failed).length,
+    events: sum(polled, ({ events }) => events),
+    rejected: sum(polled, ({ rejected }) => rejected),
+    credits: sum(polled, ({ spent }) => spent?.credits ?? 0),
+  });
+};
+
+const refreshAll = async (deps: PollOddsDeps, leagues: readonly string[], now: number): Promise<void> => {
+  const limit = pLimit(AT_A_TIME);
+  const calls = leagues.map((league) => limit(() => alone(deps, league, () => refreshSchedule(deps, league, now))));
+  await settleBudget(deps, (await Promise.all(calls)).filter(isDefined), now);
+};
+
+const pollDue = async (
+  deps: PollOddsDeps,
+  { plan, states }: Planned,
+  now: number,
+): Promise<readonly PolledLeague[]> => {
+  const limit = pLimit(AT_A_TIME);
+  // What ends one poll for want of credits or of a key would end all that still wait.
+  let over = false;
+  const poll = async (planned: PlannedPoll): Promise<PolledLeague | undefined> => {
+    const state = states.get(planned.league);
+    if (over || state === undefined) return undefined;
+    const polled = await pollLeague(deps, planned, state, now);
+    over ||= polled?.ended === 'bad-key' || polled?.ended === 'out-of-credits';
+    return polled;
+  };
+  const polls = plan.poll.map((planned) => limit(() => alone(deps, planned.league, () => poll(planned))));
+  const polled = (await Promise.all(polls)).filter(isDefined);
+  for (const { spent } of polled)
+    if (spent?.credits) deps.telemetry.count('credits_used', spent.credits, { class: spent.class });
+  await settleBudget(deps, polled, now);
+  return polled;
+};
+
+/** A plan with the states that it was made from. */
+interface Planned {
+  readonly plan: PollPlan;
+  readonly states: ReadonlyMap<string, Stored<LeagueState>>;
+}
+
+const plannedAt = async ({ leagues, budgets, config }: PollOddsDeps, now: number): Promise<Planned> => {
+  const [budget, ...stored] = await Promise.all([
+    readBudget(budgets, config.monthlyCredits, now),
+    ...config.leagues.map((league) => readLeague(leagues, league)),
+  ]);
+  const states = new Map(stored.map((state) => [state.value.league, state]));
+  const plan = planPolls({ now, budget, cost: pollCost(config), leagues: stored.map(({ value }) => value) });
+  return { plan, states };
+};
+
+/** Runs one league's part so that what it throws is told, and is its own trouble. A claim left behind expires. */
+const alone = async <T>(deps: PollOddsDeps, league: string, part: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await part();
+  } catch (error) {
+    deps.telemetry.error('odds_league_state_failed', { league, message: String(error) });
+    deps.telemetry.count('odds_poll_failures', 1, { kind: 'state' });
+    return undefined;
+  }
+};
+
+const settleBudget = async (deps: PollOddsDeps, calls: readonly Settlement[], now: number): Promise<void> => {
+  if (calls.length === 0) return;
+  const { budgets, config, telemetry } = deps;
+  const budget: Budget = await changeBudget(budgets, config.monthlyCredits, now, (stored) =>
+    settle(stored, calls, now),
+  );
+  telemetry.observe('credits_remaining', Math.max(0, Math.round(budget.total - usedOf(budget))));
+};
+
+const isDefined = <T>(value: T | undefined): value is T => value !== undefined;
+
+const sum = (polled: readonly PolledLeague[], of: (league: PolledLeague) => number): number =>
+  polled.reduce((total, league) => total + of(league), 0);
