@@ -1,0 +1,142 @@
+import { takeOrder } from '../control.ts';
+import { createFaults, type Faults } from '../faults.ts';
+import { startStandIn } from '../http.ts';
+import type { Reply } from '../reply.ts';
+import { type ApiParts, BASE_PATH, createDiscordApi, type Posted } from './api.ts';
+import { createDenials, type Denials, takeDenials } from './denials.ts';
+import { unauthorized } from './errors.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
+import { createLedger, type Ledger, type PlannedDelivery, type Reconciliation, reconcile } from './ledger.ts';
+import { createLimits } from './limits.ts';
+import { createNonces } from './nonces.ts';
+import { createStore, type Message } from './store.ts';
+
+export interface DiscordOptions {
+  /** Epoch ms: dates messages, nonces and every limit's window. */
+  readonly now: () => number;
+  /** The bot's token. */
+  readonly token: string;
+  /** The guild's channels. */
+  readonly channels: readonly { readonly id: string; readonly name: string }[];
+  /** Who can be written to directly; absent: everyone. */
+  readonly users?: readonly { readonly id: string; readonly name: string }[];
+  readonly port?: number;
+  /**
+   * Multiplies the windows of all rate limits, for a replay at full speed: 0.001 makes "5 in 5 s" "5 in 5 ms". Every wait that an
+   * answer names is scaled too, and `Retry-After` then has a fraction. The nonce window is not scaled.
+   */
+  readonly rateLimitScale?: number;
+  /** How long a nonce is remembered, ms; Discord says "a few minutes", this stand-in five. */
+  readonly nonceWindowMs?: number;
+  /** Direct-message channels that may be opened anew in a minute (scaled) before 40003; Discord does not publish its number. */
+  readonly newDirectMessagesPerMinute?: number;
+  /** Checks each accepted body, e.g. against Discord's OpenAPI file; what it finds is kept in `violations()`. */
+  readonly validate?: (method: string, path: string, body: unknown) => readonly string[];
+}
+
+export interface DiscordStats {
+  readonly requests: number;
+  readonly rateLimited: number;
+  /** 401, 403 and 429 in the present ten minutes. */
+  readonly invalid: number;
+  readonly deliveries: number;
+  readonly duplicates: number;
+  readonly suppressed: number;
+}
+
+export interface DiscordStandIn {
+  /** Base address, ends in `/api/v10`. */
+  readonly url: string;
+  readonly control: Faults & Omit<Denials, 'refusal'>;
+  readonly interactions: Pick<Interactions, 'begin' | 'answer'>;
+  /** Calls the listener for each message stored anew; answers how to stop that. */
+  onMessage(listener: (posted: Posted) => void): () => void;
+  /** Messages kept of a channel, newest first. */
+  messages(channelId: string): readonly Message[];
+  /** The direct-message channel of a user, if one was opened. */
+  directMessagesOf(userId: string): string | undefined;
+  /**
+   * Stored messages; those of them that repeat an alert, told by its nonce, in its channel; and repeats that were answered with the
+   * first message and stored nothing.
+   */
+  received(): ReturnType<Ledger['counts']>;
+  /** Compares what the app planned with what arrived. */
+  reconcile(planned: Iterable<PlannedDelivery>): Reconciliation;
+  /** What `validate` found, the first hundred. */
+  violations(): readonly string[];
+  stats(): DiscordStats;
+  stop(): Promise<void>;
+}
+
+const MINUTE = 60_000;
+const MOST_VIOLATIONS = 100;
+const BOT = { id: '100000000000000001', username: 'OddsTracker', discriminator: '0', bot: true, avatar: null };
+
+const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accepted: ApiParts['accepted']): ApiParts => {
+  const { now, token, channels, users, rateLimitScale: scale = 1, newDirectMessagesPerMinute = 200 } = options;
+  const store = createStore(now, channels, BOT);
+  return {
+    token,
+    now,
+    users: users && new Map(users.map(({ id, name }) => [id, name])),
+    newDirectMessages: { limit: newDirectMessagesPerMinute, perMs: MINUTE * scale },
+    store,
+    nonces: createNonces(now, options.nonceWindowMs),
+    ledger: createLedger(),
+    limits: createLimits({ now, scale }),
+    denials: createDenials(),
+    interactions: createInteractions(now, store.nextId),
+    posted,
+    accepted,
+  };
+};
+
+/** Starts a server that speaks the part of Discord's REST API v10 that the app uses; `POST /__control` takes faults and denials. */
+export const startDiscord = async (options: DiscordOptions): Promise<DiscordStandIn> => {
+  const listeners = new Set<(posted: Posted) => void>();
+  const violations: string[] = [];
+  const parts = createParts(
+    options,
+    (posted) => {
+      for (const listener of listeners) listener(posted);
+    },
+    (method, path, body) => {
+      const found = options.validate?.(method, path, body) ?? [];
+      violations.push(...found.slice(0, MOST_VIOLATIONS - violations.length));
+    },
+  );
+  const { limits, ledger, denials, store, interactions } = parts;
+  const faults = createFaults();
+  const counts = { requests: 0, rateLimited: 0 };
+  const stats = (): DiscordStats => ({ ...counts, invalid: limits.invalid(), ...ledger.counts() });
+
+  const { origin, stop } = await startStandIn({
+    port: options.port,
+    handle: createDiscordApi(parts),
+    faults,
+    failure: (kind, _, global): Reply => (kind === 'too-many-requests' ? limits.refusal(global) : unauthorized()),
+    control: (order) => takeOrder(faults, stats, takeDenials(denials, order)),
+    observe: (_, reply) => {
+      counts.requests += 1;
+      if (reply.status === 429) counts.rateLimited += 1;
+      limits.note(reply);
+    },
+  });
+
+  return {
+    url: `${origin}${BASE_PATH}`,
+    control: { ...faults, deny: denials.deny, allow: denials.allow },
+    interactions,
+    onMessage: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    messages: store.messages,
+    directMessagesOf: (userId) => store.directMessagesOf(userId)?.id,
+    received: ledger.counts,
+    reconcile: (planned) => reconcile(ledger, planned, (userId) => store.directMessagesOf(userId)?.id),
+    violations: () => violations,
+    stats,
+    stop,
+  };
+};
