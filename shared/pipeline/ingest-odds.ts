@@ -1,6 +1,6 @@
 import { advanceBoard, type Board, type BoardAdvance, type MarketTransition } from '../domain/market/board.ts';
 import type { Fingerprint } from '../domain/market/fingerprint-schema.ts';
-import type { EventOdds, MarketType, SportEvent } from '../domain/market/market.ts';
+import { type EventOdds, MARKET_TYPES, type MarketType, type SportEvent } from '../domain/market/market.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Documents, Key } from '../ports/documents.ts';
 import type { OddsAnswer } from '../ports/odds-source.ts';
@@ -60,6 +60,7 @@ async function ingestEvent(deps: IngestDeps, odds: EventOdds, observedAt: number
     const saved = stored
       ? (await deps.boards.replace(key, advance.board, stored.etag)) === 'replaced'
       : (await deps.boards.create(key, advance.board)) === 'created';
+    if (saved && advance.board.endedAt !== undefined) await forgetEvent(deps.cache, odds.event.id);
     if (saved) return advance;
   }
   throw new Error(
@@ -79,6 +80,11 @@ async function publish(deps: IngestDeps, event: SportEvent, advance: BoardAdvanc
     deps.onMarket?.(event, transition.market, transition.fingerprint, at);
   }
 }
+
+/** A market that has closed leaves nothing behind in memory; its board went with its writing. */
+const forgetEvent = async (cache: Cache, eventId: string): Promise<void> => {
+  await Promise.all(MARKET_TYPES.map((market) => cache.forget('confidence', `${eventId}:${market}`)));
+};
 
 /** The same value under the message's type, which zod infers without `readonly`. */
 const mutable = (transition: MarketTransition): { -readonly [K in keyof MarketTransition]: MarketTransition[K] } =>

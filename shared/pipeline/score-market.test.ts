@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { silentTelemetry } from '../../dev/silent-telemetry.ts';
 import { transitionThrough } from '../../tests/support/market.ts';
 import { anEvent, everywhere, HOUR, MINUTE, movedTo, NOON } from '../../tests/support/odds.ts';
-import { silentTelemetry } from '../../tests/support/telemetry.ts';
 import { memoryCache } from '../adapters/memory/memory-cache.ts';
 import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
 import { memoryQueues } from '../adapters/memory/memory-queues.ts';
@@ -81,10 +81,10 @@ describe('scoreMarket', () => {
     const { deps, clock } = setup();
     expect(await scoreMarket(deps, { ...change(), event: anEvent({ commenceTime: clock.now }) })).toEqual({
       kind: 'drop',
-      reason: 'event-started',
+      reason: 'event-begun',
     });
-    clock.now += 10 * MINUTE;
-    expect(await scoreMarket(deps, change())).toEqual({ kind: 'drop', reason: 'stale' });
+    clock.now += 11 * MINUTE;
+    expect(await scoreMarket(deps, change())).toEqual({ kind: 'drop', reason: 'too-old' });
     expect((await deps.lineHistory.list(lineHistoryPartition('game1', 'spread'), { limit: 10 })).items).toHaveLength(1);
   });
 

@@ -1,3 +1,4 @@
+import { staleness } from '../domain/account/freshness.ts';
 import type { MarketTransition } from '../domain/market/board.ts';
 import { buildSignal, isSuspect } from '../domain/signal/build.ts';
 import { type Claim as ConfidenceClaim, type ConfidenceModel, levelOf } from '../domain/signal/confidence.ts';
@@ -20,8 +21,6 @@ export interface ScoreDeps extends RaiseDeps {
   readonly telemetry: Telemetry;
 }
 
-/** An alert later than this helps nobody. */
-export const STALE_MS = 10 * 60_000;
 /** The types that report a move, and so can be taken back. */
 const REVERSIBLE = ['SharpActivity', 'SteamMove'] as const satisfies readonly AlertType[];
 
@@ -29,9 +28,8 @@ const REVERSIBLE = ['SharpActivity', 'SteamMove'] as const satisfies readonly Al
 export async function scoreMarket(deps: ScoreDeps, change: FingerprintChange): Promise<Outcome<number>> {
   if (await deps.cache.get('processed', change.transitionId)) return drop('already-processed');
   await recordLineChange(deps.lineHistory, change);
-  const now = deps.clock();
-  if (now >= change.event.commenceTime) return drop('event-started');
-  if (now - change.observedAt > STALE_MS) return drop('stale');
+  const stale = staleness({ detectedAt: change.observedAt, event: change.event }, deps.clock());
+  if (stale) return drop(stale);
   const reported = await readReported(deps, change);
   let raised = 0;
   for (const scored of await score(deps, change, reported)) raised += await raise(deps, scored);

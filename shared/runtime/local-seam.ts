@@ -1,3 +1,4 @@
+import type { DiscordLimits } from '../adapters/discord-rest/limiter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Fields, Labels } from '../ports/telemetry.ts';
 
@@ -12,12 +13,14 @@ export type TelemetryRecord =
   | { readonly kind: 'count' | 'observe'; readonly metric: string; readonly value: number; readonly labels: Labels };
 
 /**
- * What the local host lends to the built app, under a registered symbol, before it loads the bundle: the recording's clock in a
- * replay, and a listener for telemetry (the control room). Azure sets neither. This is the only way in; it changes no decision.
+ * What the local host lends to the built app, under a registered symbol, before it loads the bundle: in a replay the recording's
+ * clock and pace, and a listener for telemetry (the control room). Azure sets none of it. This is the only way in.
  */
 export interface LocalSeam {
   readonly now?: Clock;
   readonly onTelemetry?: (record: TelemetryRecord) => void;
+  /** Discord's limits in the recording's time: at full speed a minute of it passes in milliseconds. */
+  readonly discordLimits?: Partial<DiscordLimits>;
 }
 
 const SEAM = Symbol.for('oddstracker.local');

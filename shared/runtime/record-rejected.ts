@@ -17,9 +17,15 @@ export type RejectedInput = z.infer<typeof rejectedInputSchema>;
 const MOST_INPUT = 66_000;
 const MOST_REASON = 500;
 
+/** As much of a message as a queue's inspector shows; our messages carry their identity well before that. */
+const IDENTITY_CHARACTERS = 2000;
+
 /** Identity of an input: the same input refused twice is one record. */
 export const rejectedKey = (source: string, input: string) => ({
-  id: createHash('sha256').update(`${source}|${input}`).digest('hex').slice(0, 32),
+  id: createHash('sha256')
+    .update(`${source}|${input.slice(0, IDENTITY_CHARACTERS)}`)
+    .digest('hex')
+    .slice(0, 32),
   partition: source,
 });
 

@@ -1,4 +1,4 @@
-import type { Telemetry } from '../../shared/ports/telemetry.ts';
+import type { Telemetry } from '../shared/ports/telemetry.ts';
 
 const nothing = (): void => undefined;
 

@@ -1,0 +1,31 @@
+import { parseOdds } from '../../shared/adapters/odds-api/parse-odds.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { OddsAnswer, OddsSource } from '../../shared/ports/odds-source.ts';
+import { leagueOf } from '../recording/leagues-of.ts';
+import type { Snapshot } from '../recording/read-snapshots.ts';
+
+/** The newest answer of each league, as a source of odds without a server between. */
+export interface RecordedSource extends OddsSource {
+  /** Makes a snapshot the present one of its league. */
+  show(snapshot: Snapshot): void;
+}
+
+type Parsed = Pick<OddsAnswer, 'events' | 'rejected'>;
+const NOTHING: Parsed = { events: [], rejected: [] };
+
+export function recordedSource(now: Clock): RecordedSource {
+  const present = new Map<string, Parsed>();
+  return {
+    show({ body }) {
+      const league = leagueOf(body);
+      if (league !== undefined) present.set(league, parseOdds(body, { format: 'american', league }));
+    },
+    async schedule(league) {
+      const { events } = present.get(league) ?? NOTHING;
+      return { events: events.map(({ event }) => event), rejected: [], quota: undefined };
+    },
+    async odds(league) {
+      return { observedAt: now(), ...(present.get(league) ?? NOTHING), quota: undefined };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// In: settings. Out: every function of the app, registered in the order of a price's way.
+import { createApp } from '../shared/app.ts';
+import { readConfig } from '../shared/config.ts';
+import { deliverAlert } from './deliver-alert.ts';
+import { fanOutAlert } from './fan-out-alert.ts';
+import { health } from './health.ts';
+import { pollOdds } from './poll-odds.ts';
+import { scoreMarket } from './score-market.ts';
+import { watchPoisonQueues } from './watch-poison-queues.ts';
+
+// Once a process, before anything runs: wrong settings stop the app here, with all of them named.
+const app = createApp(readConfig(process.env));
+
+pollOdds(app);
+scoreMarket(app);
+fanOutAlert(app);
+deliverAlert(app);
+watchPoisonQueues(app);
+health(app);

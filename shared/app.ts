@@ -1,0 +1,126 @@
+import { createCache } from './adapters/cache/cache.ts';
+import { connectRedis } from './adapters/cache/redis.ts';
+import { createCosmos } from './adapters/cosmos/cosmos.ts';
+import { cosmosDocuments } from './adapters/cosmos/cosmos-documents.ts';
+import { createDiscordRest } from './adapters/discord-rest/discord-rest.ts';
+import { createDiscordLimiter } from './adapters/discord-rest/limiter.ts';
+import { createOddsApi } from './adapters/odds-api/odds-api.ts';
+import { marketOfKey } from './adapters/odds-api/provider-keys.ts';
+import { createQueues } from './adapters/queues/queues.ts';
+import { consoleTelemetry } from './adapters/telemetry/console-telemetry.ts';
+import { seamTelemetry } from './adapters/telemetry/seam-telemetry.ts';
+import type { Config } from './config.ts';
+import { formulaModel } from './domain/signal/confidence.ts';
+import { cachedDocuments } from './pipeline/cached-documents.ts';
+import { deliverAlert } from './pipeline/deliver-alert.ts';
+import { fanOutAlert } from './pipeline/fan-out-alert.ts';
+import { type IngestDeps, ingestOdds } from './pipeline/ingest-odds.ts';
+import { pollOdds } from './pipeline/poll-odds.ts';
+import { scoreMarket } from './pipeline/score-market.ts';
+import { watchPoisonQueues } from './pipeline/watch-poison-queues.ts';
+import type { Telemetry } from './ports/telemetry.ts';
+import { describeMarket } from './runtime/describe-market.ts';
+import { checkHealth, type Health } from './runtime/health.ts';
+import { localSeam } from './runtime/local-seam.ts';
+import { queueHandler } from './runtime/queue-handler.ts';
+import { asText, recordRejected, rejectedKey } from './runtime/record-rejected.ts';
+import { makeStores, type Stores } from './stores.ts';
+
+/** What the functions call: one entry a function. */
+export type App = ReturnType<typeof createApp>;
+
+/**
+ * The composition root: the only place that builds adapters. Connections open at first use, so that a cold start costs little.
+ */
+export function createApp(config: Config) {
+  const seam = localSeam();
+  const clock = seam.now ?? Date.now;
+  const telemetry = makeTelemetry(seam.onTelemetry && seamTelemetry(seam.onTelemetry));
+  const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, telemetry }) : undefined;
+  const cache = createCache({ redis, telemetry, now: clock });
+  const cosmos = createCosmos({ ...config.cosmos, identityClientId: identityOf(config) });
+  const stores: Stores = makeStores(
+    (container, { schema, ttlSeconds }) =>
+      cosmosDocuments(cosmos, {
+        container,
+        schema,
+        now: clock,
+        ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+      }) as never,
+  );
+  const queue = createQueues({ connection: config.storage, telemetry });
+  const limiter = createDiscordLimiter({ redis, ...(seam.discordLimits ? { limits: seam.discordLimits } : {}) });
+  const discord = createDiscordRest({ ...config.discord, limiter, telemetry });
+  const { regions, bookmakers, ...odds } = config.odds;
+  const scope = {
+    markets: config.odds.markets.map(marketOfKey).filter((market) => market !== undefined),
+    regions,
+    ...(bookmakers ? { bookmakers } : {}),
+  };
+  const source = createOddsApi({ ...odds, ...scope, now: clock, telemetry });
+  const shared = { clock, now: clock, queue, cache, telemetry };
+  const ingest: IngestDeps = {
+    ...shared,
+    boards: cachedDocuments(stores.boards, cache, 'fingerprint'),
+    lineHistory: stores['line-history'],
+    ...(seam.onTelemetry ? { onMarket: (...market) => describeMarket(telemetry, ...market) } : {}),
+  };
+  const handlerDeps = { ...shared, rejected: stores.rejected };
+  const channels = { 'odds-alerts': config.discord.alertsChannelId, 'sharp-signals': config.discord.sharpChannelId };
+
+  return {
+    pollOdds: () =>
+      pollOdds({
+        ...shared,
+        source,
+        leagues: stores.leagues,
+        budgets: stores.budgets,
+        config: { ...scope, leagues: config.odds.leagues, monthlyCredits: config.odds.monthlyCredits },
+        ingest: async (league, answer) => void (await ingestOdds(ingest, league, answer)),
+        keepRejected: async (league, records) => {
+          for (const { reason, at: where, input } of records)
+            await recordRejected(stores.rejected, {
+              source: `odds-${league}`,
+              kind: 'rejected',
+              reason: `${reason}: ${where}`,
+              input,
+              at: clock(),
+            });
+        },
+      }),
+    scoreMarket: queueHandler('fingerprint-changes', 'score-market', handlerDeps, (message) =>
+      scoreMarket({ ...shared, ...stores, lineHistory: stores['line-history'], model: formulaModel }, message),
+    ),
+    fanOutAlert: queueHandler('alerts', 'fan-out-alert', handlerDeps, (message) =>
+      fanOutAlert({ ...shared, ...stores, channels }, message),
+    ),
+    deliverAlert: queueHandler('deliveries', 'deliver-alert', handlerDeps, (message) =>
+      deliverAlert({ ...shared, ...stores, discord }, message),
+    ),
+    watchPoisonQueues: () =>
+      watchPoisonQueues({
+        inspector: queue,
+        telemetry,
+        reasonOf: async (name, text) => (await stores.rejected.read(rejectedKey(name, asText(text))))?.value.reason,
+      }),
+    health: (): Promise<Health> =>
+      checkHealth(
+        {
+          database: () => stores.leagues.read({ id: 'health', partition: 'health' }),
+          queues: () => queue.depth('alerts'),
+          ...(redis ? { redis: () => redis.ping() } : {}),
+        },
+        telemetry,
+      ),
+    /** Lets go of connections. */
+    close: async () => {
+      cosmos.close();
+      redis?.disconnect();
+    },
+  };
+}
+
+const identityOf = ({ storage }: Config): string | undefined =>
+  storage.kind === 'identity' ? storage.clientId : undefined;
+
+const makeTelemetry = (local: Telemetry | undefined): Telemetry => local ?? consoleTelemetry();

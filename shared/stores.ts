@@ -1,0 +1,51 @@
+import type { ZodType, z } from 'zod';
+import { userSchema } from './domain/account/account.ts';
+import { cooldownSchema } from './domain/account/cooldown.ts';
+import { boardSchema } from './domain/market/board.ts';
+import { budgetSchema } from './domain/polling/budget.ts';
+import { leagueStateSchema } from './domain/polling/league-state.ts';
+import { claimSchema } from './domain/signal/dedupe.ts';
+import { deliveryRecordSchema, destinationRecordSchema } from './pipeline/deliver-records.ts';
+import { lineChangeSchema } from './pipeline/line-history.ts';
+import { signalRecordSchema } from './pipeline/raise-signal.ts';
+import type { Documents } from './ports/documents.ts';
+import { rejectedInputSchema } from './runtime/record-rejected.ts';
+
+interface Store {
+  readonly schema: ZodType;
+  /** Lifetime since the last write; without it documents stay for ever. */
+  readonly ttlSeconds?: number;
+}
+
+const DAY = 24 * 3600;
+
+/** Every container, under its name in the database. The partition key of each is `/pk`. */
+export const STORES = {
+  /** What is polled when, by league. */
+  leagues: { schema: leagueStateSchema },
+  /** Credits spent, by month. */
+  budgets: { schema: budgetSchema },
+  /** The present state of each event's markets. */
+  boards: { schema: boardSchema, ttlSeconds: 14 * DAY },
+  /** Every change of a book's price. */
+  'line-history': { schema: lineChangeSchema, ttlSeconds: 90 * DAY },
+  signals: { schema: signalRecordSchema },
+  /** Who holds the hour of an event, market and alert type. */
+  claims: { schema: claimSchema, ttlSeconds: DAY },
+  deliveries: { schema: deliveryRecordSchema, ttlSeconds: 30 * DAY },
+  destinations: { schema: destinationRecordSchema },
+  /** Users by the leagues that they watch. */
+  watchers: { schema: userSchema },
+  cooldowns: { schema: cooldownSchema, ttlSeconds: 2 * DAY },
+  /** What was refused, or failed for good, with the reason. */
+  rejected: { schema: rejectedInputSchema, ttlSeconds: 30 * DAY },
+} as const satisfies Record<string, Store>;
+
+export type StoreName = keyof typeof STORES;
+export const STORE_NAMES = Object.keys(STORES) as StoreName[];
+
+export type Stores = { readonly [Name in StoreName]: Documents<z.infer<(typeof STORES)[Name]['schema']>> };
+
+/** Builds every store with the same recipe. */
+export const makeStores = (make: (name: StoreName, store: Store) => Documents<never>): Stores =>
+  Object.fromEntries(STORE_NAMES.map((name) => [name, make(name, STORES[name])])) as unknown as Stores;
