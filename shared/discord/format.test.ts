@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bookName, bookNames } from './bookmakers.ts';
+import {
+  americanOdds,
+  decimalOdds,
+  duration,
+  handicap,
+  oddsText,
+  percent,
+  points,
+  relativeTime,
+  shortTime,
+  signedPercent,
+} from './format.ts';
+
+describe('odds', () => {
+  it.each([
+    [1.95, '1.95 (-105)'],
+    [2, '2.00 (+100)'],
+    [1.9091, '1.91 (-110)'],
+    [2.5, '2.50 (+150)'],
+    [1.045, '1.045 (-2222)'],
+    [101, '101.00 (+10000)'],
+  ])('%d reads %s', (odds, text) => {
+    expect(oddsText(odds)).toBe(text);
+  });
+
+  it('gives back the price from its American form, as near as that form is', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1.01, max: 1001, noNaN: true }), (odds) => {
+        const american = Number(americanOdds(odds));
+        const back = american > 0 ? 1 + american / 100 : 1 - 100 / american;
+        expect(Math.abs(back - odds)).toBeLessThanOrEqual(0.0051);
+        expect(Math.abs(Number(decimalOdds(odds)) - odds)).toBeLessThanOrEqual(0.0051);
+      }),
+    );
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [3.5, '+3.5'],
+    [-7, '-7'],
+    [0, 'PK'],
+    [-0, 'PK'],
+    [-0.001, 'PK'],
+    [2.25, '+2.25'],
+  ])('handicap %d reads %s', (value, text) => {
+    expect(handicap(value)).toBe(text);
+  });
+
+  it.each([
+    [points(47.5), '47.5'],
+    [points(46), '46'],
+    [points(-0), '0'],
+    [percent(0.864), '86%'],
+    [percent(0.0664, 1), '6.6%'],
+    [signedPercent(0.066), '+6.6%'],
+    [signedPercent(-0.02), '-2.0%'],
+    [duration(39_900), '40 s'],
+    [duration(720_000), '12 min'],
+    [duration(119 * 60_000), '119 min'],
+    [duration(3 * 3_600_000), '3 h'],
+    [duration(-5), '0 s'],
+    [relativeTime(1_794_762_000_999), '<t:1794762000:R>'],
+    [shortTime(1_794_762_000_000), '<t:1794762000:f>'],
+  ])('%s', (text, expected) => {
+    expect(text).toBe(expected);
+  });
+});
+
+describe('bookmakers', () => {
+  it.each([
+    ['draftkings', 'DraftKings'],
+    ['williamhill_us', 'Caesars'],
+    ['some_new-book', 'Some New Book'],
+    ['constructor', 'Constructor'],
+    ['@here', '＠here'],
+  ])('%s reads %s', (key, name) => {
+    expect(bookName(key)).toBe(name);
+  });
+
+  it('lists some and counts the rest', () => {
+    expect(bookNames([])).toBe('');
+    expect(bookNames(['pinnacle', 'fanduel'])).toBe('Pinnacle, FanDuel');
+    expect(bookNames(['pinnacle', 'fanduel', 'bovada'], 2)).toBe('Pinnacle, FanDuel and 1 more');
+  });
+});
