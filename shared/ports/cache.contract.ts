@@ -67,6 +67,36 @@ export function cacheContract(name: string, { make }: CacheUnderTest): void {
       expect(await cache.getOrFill('chart', 'k', async () => 'drawn')).toBe('drawn');
     });
 
+    it('does not keep a fill that was overtaken while under way', async () => {
+      const cache = await make();
+      const gate = Promise.withResolvers<string>();
+      const started = Promise.withResolvers<void>();
+      const filling = cache.getOrFill('confidence', 'k', () => {
+        started.resolve();
+        return gate.promise;
+      });
+      await started.promise;
+      await cache.forget('confidence', 'k');
+      gate.resolve('from before');
+      expect(await filling).toBe('from before');
+      expect(await cache.get('confidence', 'k')).toBeUndefined();
+    });
+
+    it('prefers what was set to a fill that began earlier', async () => {
+      const cache = await make();
+      const gate = Promise.withResolvers<string>();
+      const started = Promise.withResolvers<void>();
+      const filling = cache.getOrFill('confidence', 'k', () => {
+        started.resolve();
+        return gate.promise;
+      });
+      await started.promise;
+      await cache.set('confidence', 'k', 'newer');
+      gate.resolve('from before');
+      await filling;
+      expect(await cache.get('confidence', 'k')).toBe('newer');
+    });
+
     it('keeps marks as the operators write them', async () => {
       const cache = await make();
       await cache.set('dedupe', 'abc123:spread:SharpActivity:High', { at: 1 });
