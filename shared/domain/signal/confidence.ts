@@ -1,6 +1,6 @@
 import type { Candidate } from './detect.ts';
 import type { Features } from './features.ts';
-import type { Level } from './signal.ts';
+import type { AlertType, Level } from './signal.ts';
 
 /** A claim that can be checked, and what it rests on. */
 export interface Claim {
@@ -27,9 +27,19 @@ export function levelOf(confidence: number, suspect: boolean): Level | undefined
   return level === 'High' && suspect ? 'Medium' : level;
 }
 
-/** Weights of the log-odds, one a feature, in the order in which they convince. */
-const logOdds = (f: Features): number =>
-  -1.5 +
+/** What the kind of alert says by itself, in log-odds: a whole market in motion tells more than one book alone. */
+const TYPE_LOG_ODDS: Readonly<Record<AlertType, number>> = {
+  SteamMove: 0.3,
+  SharpActivity: 0,
+  KeyNumberCross: -0.2,
+  ValueGap: -0.6,
+  Reversal: -1,
+};
+
+/** Log-odds of beating the close. */
+const logOdds = (type: AlertType, f: Features): number =>
+  -1.9 +
+  TYPE_LOG_ODDS[type] +
   // What the price is worth beyond the consensus: the first four per cent count in full, more is doubtful.
   45 * Math.min(f.edge, 0.04) +
   // Other books that think it a good price on their own.
@@ -41,7 +51,7 @@ const logOdds = (f: Features): number =>
   8 * f.dispersion;
 
 /** First version: a logistic formula with hand-set weights. */
-export const formulaModel: ConfidenceModel = ({ features }) => ({
-  confidence: Math.round((1e4 * 1) / (1 + Math.exp(-logOdds(features)))) / 1e4,
+export const formulaModel: ConfidenceModel = ({ type, features }) => ({
+  confidence: Math.round(1e4 / (1 + Math.exp(-logOdds(type, features)))) / 1e4,
   basis: 'a formula of edge, agreement and movement; not yet fitted to results',
 });
