@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { type ClockSetting, createHostClock, type HostClock } from './clock.ts';
+import { countEvents, type HostCounts } from './counts.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createHostEvents, type HostEvents } from './events.ts';
 import { defineFunction, type FunctionDefinition } from './functions.ts';
@@ -52,6 +53,8 @@ export interface Host {
   queueDepths(): Promise<readonly QueueDepth[]>;
   /** Undefined while the worker is down. */
   workerStats(): Promise<WorkerStats | undefined>;
+  /** Totals since the start. */
+  counts(): HostCounts;
   /** Ends the worker on the spot, as a crash does. */
   killWorker(): void;
   /** Stops listening, lets what runs end for up to `graceMs` (default 10 s), runs appTerminate hooks, ends the worker. */
@@ -76,6 +79,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   };
   const events = createHostEvents();
   if (options.onEvent) events.on(options.onEvent);
+  const counts = countEvents(events);
   const clock = createHostClock(options.clock);
   const startWorker = options.worker === 'in-process' ? createInProcessWorker : spawnWorker;
   const supervisor = await superviseWorker(
@@ -90,7 +94,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     const functions = (supervisor.current()?.functions ?? []).map((metadata) => defineFunction(metadata, env));
     const dispatcher = createDispatcher(supervisor, events);
     const listeners = await listen(functions, { ...options, clock, dispatcher, events });
-    return hostOf(functions, { supervisor, dispatcher, clock, events, ...listeners });
+    return hostOf(functions, { supervisor, dispatcher, clock, events, counts, ...listeners });
   } catch (thrown) {
     await supervisor.stop(TERMINATE_MS);
     throw thrown;
@@ -102,6 +106,7 @@ interface Parts {
   readonly dispatcher: Dispatcher;
   readonly clock: HostClock;
   readonly events: HostEvents;
+  readonly counts: () => HostCounts;
   readonly timers: ReadonlyMap<string, TimerListener>;
   readonly queues: QueueListeners;
   readonly http: HttpListener;
@@ -148,7 +153,7 @@ const startTimers = (functions: readonly FunctionDefinition[], options: ListenOp
 };
 
 const hostOf = (functions: readonly FunctionDefinition[], parts: Parts): Host => {
-  const { supervisor, dispatcher, clock, events, timers, queues, http } = parts;
+  const { supervisor, dispatcher, clock, events, counts, timers, queues, http } = parts;
   return {
     url: http.url,
     functions,
@@ -166,13 +171,15 @@ const hostOf = (functions: readonly FunctionDefinition[], parts: Parts): Host =>
     },
     queueDepths: queues.depths,
     workerStats: async () => supervisor.current()?.stats(),
+    counts,
     killWorker: () => supervisor.current()?.kill(),
     stop: async (graceMs = DEFAULT_GRACE_MS) => {
       for (const timer of timers.values()) timer.stop();
       http.close();
-      await queues.stop();
+      const takesNoMore = queues.stop();
       await dispatcher.quiet(graceMs);
       await supervisor.stop(TERMINATE_MS);
+      await takesNoMore;
       // By now every invocation has ended, or is lost with its worker: what is left is the last message's removal.
       await queues.settled();
       await http.stop();

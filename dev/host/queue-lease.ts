@@ -6,7 +6,7 @@ export interface Lease {
   remove(): Promise<void>;
   /** Gives it back, to be seen again after that many seconds. */
   release(afterSeconds: number): Promise<void>;
-  /** Does nothing more for it: it is seen again when the lease ends. */
+  /** Renews no more: unless it was removed or released, it is seen again when the lease ends. */
   abandon(): void;
 }
 

@@ -47,6 +47,7 @@ export const listenToQueue = (fn: QueueFunction, deps: QueueListenerDeps): Queue
     const onError = (thrown: unknown) => reportQueueError(fn, deps, thrown);
     const lease = holdMessage(queue, message, leaseSeconds, onError);
     await handleMessage(fn, deps, message, lease).catch(onError);
+    lease.abandon(); // nothing renews it any more, however that ended
     taken.delete(message);
     settled.fire();
     onSettled();
@@ -109,8 +110,8 @@ const handleMessage = async (
   // More often than allowed: earlier ones ended in crashes, which count nowhere else.
   if (text === undefined || message.dequeueCount > settings.maxDequeueCount) return poison(fn, deps, message, lease);
   const result = await dispatcher.invoke(fn, { string: text }, queueTriggerMetadata(message, text));
-  if (result.kind === 'lost') lease.abandon();
-  else if (result.kind === 'ok') await lease.remove();
+  if (result.kind === 'lost') return;
+  if (result.kind === 'ok') await lease.remove();
   else if (message.dequeueCount >= settings.maxDequeueCount) await poison(fn, deps, message, lease);
   else await lease.release(Math.round(settings.visibilityTimeoutMs / 1000));
 };

@@ -25,7 +25,8 @@ export const createRouter = (functions: readonly HttpFunction[], prefix: string)
   return (method: string, path: string): RouteMatch | undefined => {
     for (const { fn, pattern } of routes) {
       const match = fn.methods.includes(method) ? pattern.exec(path) : null;
-      if (match) return { fn, params: decodeParams(match.groups ?? {}) };
+      const params = match && decodeParams(match.groups ?? {});
+      if (params) return { fn, params };
     }
     return undefined;
   };
@@ -52,10 +53,15 @@ const segmentPattern = (segment: string): string => {
   return star || optional ? `(?:/(?<${name}>${value}))?` : `/(?<${name}>${value})`;
 };
 
-const decodeParams = (groups: Readonly<Record<string, string | undefined>>): Record<string, string> => {
+/** Undefined when one is badly encoded. */
+const decodeParams = (groups: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined => {
   const params: Record<string, string> = {};
-  for (const [name, value] of Object.entries(groups)) {
-    if (value !== undefined) params[name] = decodeURIComponent(value);
+  try {
+    for (const [name, value] of Object.entries(groups)) {
+      if (value !== undefined) params[name] = decodeURIComponent(value);
+    }
+  } catch {
+    return undefined;
   }
   return params;
 };

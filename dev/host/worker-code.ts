@@ -22,5 +22,5 @@ const buildWorkerCode = async (): Promise<string> => {
     target: 'node24',
     write: false,
   });
-  return outputFiles[0].text;
+  return outputFiles.map(({ text }) => text).join('');
 };
