@@ -18,7 +18,7 @@ export interface DiscordLimiter {
 
 interface Allowance {
   readonly points: number;
-  /** Seconds. */
+  /** Seconds. Redis counts in whole ones: an allowance with a fraction, as a replay has it, is counted in process. */
   readonly duration: number;
 }
 
@@ -71,9 +71,7 @@ export const createDiscordLimiter = (options: DiscordLimiterOptions = {}): Disco
       return refused(waitGlobal, 'global-limit');
     },
     async block(scope, ms) {
-      // Whole seconds, at least one: below a second the Redis limiter would block for ever.
-      const seconds = Math.max(1, Math.ceil(ms / 1000));
-      await (scope === 'global' ? global.block('all', seconds) : routes.block(scope.route, seconds));
+      await (scope === 'global' ? stop(global, 'all', ms) : stop(routes, scope.route, ms));
     },
     async countInvalid() {
       await invalid.penalty('all');
@@ -95,7 +93,7 @@ const makeCounter = (
 ): RateLimiterAbstract => {
   const prefix = `${keyPrefix}-${name}`;
   const memory = new RateLimiterMemory({ keyPrefix: prefix, ...alone });
-  if (!redis) return memory;
+  if (!redis || !Number.isInteger(together.duration)) return memory;
   return new RateLimiterRedis({
     storeClient: redis,
     keyPrefix: prefix,
@@ -103,6 +101,12 @@ const makeCounter = (
     rejectIfRedisNotReady: true,
     insuranceLimiter: memory,
   });
+};
+
+/** Lets nothing pass for that long; in Redis for whole seconds, since a part of one would block for ever. */
+const stop = async (limiter: RateLimiterAbstract, key: string, ms: number): Promise<void> => {
+  const seconds = limiter instanceof RateLimiterRedis ? Math.ceil(ms / 1000) : ms / 1000;
+  if (seconds > 0) await limiter.block(key, seconds);
 };
 
 /**

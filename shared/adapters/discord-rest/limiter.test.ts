@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startRedis } from '../../../dev/services/redis.ts';
+import { connectRedis } from '../cache/redis.ts';
+import { recordingTelemetry } from '../telemetry/recording-telemetry.ts';
+import { createDiscordLimiter, DISCORD_LIMITS, type DiscordLimiter } from './limiter.ts';
+
+/** How many of `count` requests pass now; each to the route that `route` names. */
+const passing = async (limiter: DiscordLimiter, count: number, route: (i: number) => string = () => 'r') => {
+  let passed = 0;
+  for (let i = 0; i < count; i++) if ((await limiter.admit(route(i))).admitted) passed++;
+  return passed;
+};
+const eachItsOwn = (i: number) => `r${i}`;
+const { route, globalAlone } = DISCORD_LIMITS;
+
+describe('createDiscordLimiter alone', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('lets a route have its allowance and says when the next one passes', async () => {
+    const limiter = createDiscordLimiter({ limits: { globalAlone: { points: 1000, duration: 1 } } });
+    expect(await passing(limiter, route.points)).toBe(route.points);
+    expect(await limiter.admit('r')).toEqual({ admitted: false, afterMs: 5000, reason: 'route-limit' });
+    expect(await limiter.admit('other')).toEqual({ admitted: true });
+    vi.advanceTimersByTime(5000);
+    expect(await limiter.admit('r')).toEqual({ admitted: true });
+  });
+
+  it('sends a backlog away window by window, but nobody for more than a minute', async () => {
+    const limiter = createDiscordLimiter({ limits: { globalAlone: { points: 1000, duration: 1 } } });
+    await passing(limiter, route.points);
+    const waits: number[] = [];
+    for (let i = 0; i < 80; i++) {
+      const admission = await limiter.admit('r');
+      if (!admission.admitted) waits.push(admission.afterMs);
+    }
+    expect(waits.slice(0, 11)).toEqual([...Array(5).fill(5000), ...Array(5).fill(10_000), 15_000]);
+    expect(Math.max(...waits)).toBe(65_000);
+  });
+
+  it('keeps well below the global limit, and gives the route back what did not go out', async () => {
+    const limiter = createDiscordLimiter();
+    expect(await passing(limiter, 20, eachItsOwn)).toBe(globalAlone.points);
+    expect(await limiter.admit('r')).toMatchObject({ admitted: false, reason: 'global-limit' });
+    vi.advanceTimersByTime(1000);
+    expect(await passing(limiter, route.points)).toBe(route.points);
+  });
+
+  it('is silent for as long as Discord says: one route, or all', async () => {
+    const limiter = createDiscordLimiter();
+    await limiter.block({ route: 'r' }, 7000);
+    expect(await limiter.admit('r')).toEqual({ admitted: false, afterMs: 7000, reason: 'route-limit' });
+    expect(await limiter.admit('other')).toEqual({ admitted: true });
+    await limiter.block('global', 2500);
+    expect(await limiter.admit('other')).toEqual({ admitted: false, afterMs: 2500, reason: 'global-limit' });
+    vi.advanceTimersByTime(2500);
+    expect(await limiter.admit('other')).toEqual({ admitted: true });
+  });
+
+  it('goes out no more after too many invalid answers, until their ten minutes are over', async () => {
+    const limiter = createDiscordLimiter();
+    for (let i = 0; i < 999; i++) await limiter.countInvalid();
+    expect(await limiter.admit('r')).toEqual({ admitted: true });
+    await limiter.countInvalid();
+    expect(await limiter.admit('r')).toEqual({ admitted: false, afterMs: 600_000, reason: 'too-many-invalid' });
+    vi.advanceTimersByTime(600_000);
+    expect(await limiter.admit('r')).toEqual({ admitted: true });
+  });
+});
+
+const server = await startRedis();
+
+describe.runIf(server)('createDiscordLimiter with Redis', () => {
+  const clients: Redis[] = [];
+  const connect = (url = server?.url ?? ''): Redis => {
+    const client = connectRedis({ url, telemetry: recordingTelemetry() });
+    clients.push(client);
+    return client;
+  };
+  /** Limiters of several instances; connected, since until then each counts alone. */
+  const instances = async (count: number, limits = {}) => {
+    const keyPrefix = `test-${randomUUID()}`;
+    return Promise.all(
+      Array.from({ length: count }, async () => {
+        const redis = connect();
+        await redis.connect();
+        return createDiscordLimiter({ redis, keyPrefix, limits });
+      }),
+    );
+  };
+  afterAll(async () => {
+    for (const client of clients) client.disconnect();
+    await server?.stop();
+  });
+
+  it('shares the limits between instances', async () => {
+    // Windows long enough that none ends while the test runs.
+    const limits = { route: { points: 5, duration: 60 }, global: { points: 50, duration: 60 } };
+    const [a, b] = await instances(2, limits);
+    if (!a || !b) throw new Error('Two limiters were asked for');
+    expect((await passing(a, 4)) + (await passing(b, 4))).toBe(5);
+    expect((await passing(a, 40, (i) => `a${i}`)) + (await passing(b, 40, (i) => `b${i}`))).toBe(45);
+  });
+
+  it('shares what Discord said: pauses of any length end, and invalid answers count together', async () => {
+    const [a, b] = await instances(2, { invalid: { points: 2, duration: 60 } });
+    if (!a || !b) throw new Error('Two limiters were asked for');
+    await a.block({ route: 'r' }, 200);
+    const refused = await b.admit('r');
+    expect(refused).toMatchObject({ admitted: false, reason: 'route-limit' });
+    expect(!refused.admitted && refused.afterMs).toBeLessThanOrEqual(1000);
+    await vi.waitUntil(async () => (await b.admit('r')).admitted, { timeout: 5000 });
+    await a.countInvalid();
+    await b.countInvalid();
+    expect(await a.admit('r')).toMatchObject({ admitted: false, reason: 'too-many-invalid' });
+  });
+
+  it('connects a client that waits for its first command', async () => {
+    const redis = connect();
+    createDiscordLimiter({ redis, keyPrefix: `test-${randomUUID()}` });
+    await vi.waitUntil(() => redis.status === 'ready', { timeout: 5000 });
+    expect(redis.status).toBe('ready');
+  });
+
+  it('counts alone, and fewer, while Redis is away', async () => {
+    const limiter = createDiscordLimiter({
+      redis: connect('redis://127.0.0.1:1'),
+      limits: { globalAlone: { points: 5, duration: 60 } },
+    });
+    expect(await passing(limiter, 20, eachItsOwn)).toBe(5);
+    await limiter.block('global', 60_000);
+    expect(await limiter.admit('r')).toMatchObject({ admitted: false, reason: 'global-limit' });
+  });
+});
