@@ -60,14 +60,18 @@ export const followReport = (before: Budget, report: Report, now: number): Budge
   const total = report.remaining + report.used;
   const ended = budget.pause?.reason === 'out-of-credits' && report.remaining > budget.pause.remaining;
   const pause = ended ? null : budget.pause;
-  if (!budget.reported) return { ...openBudget(total, now, report.used, true), pause };
-  const followed = { ...budget, total, pause };
   const used = usedOf(budget);
-  const unrecorded = report.used - used;
+  const unrecorded = Math.max(0, report.used - used);
+  // The first report also tells the plan: the month opens anew on it, with what we spent charged to who spent it.
+  if (!budget.reported) return { ...chargeAs(openBudget(total, now, unrecorded, true), budget), pause };
+  const followed = { ...budget, total, pause };
   if (unrecorded > 0) return mapPurses(followed, (purse, spending) => charge(purse, SHARES[spending] * unrecorded));
   if (used === 0) return followed;
   return mapPurses(followed, (purse) => ({ ...purse, used: (purse.used * report.used) / used }));
 };
+
+const chargeAs = (opened: Budget, { purses }: Budget): Budget =>
+  mapPurses(opened, (purse, spending) => charge(purse, purses[spending].used));
 
 /** No credits left: nothing is spent until the 1st, or until the provider reports more than `remaining`. */
 export const pauseUntilReset = (budget: Budget, remaining: number, now: number): Budget => ({
