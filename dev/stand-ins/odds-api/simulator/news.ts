@@ -62,8 +62,8 @@ const chooseGame = (games: readonly Game[], at: number, pick: number): Game | un
 };
 
 /**
- * A league's news in order. The walk goes forward and folds what is settled; asked about the past, it starts again from far
- * enough back that every game on offer then is complete. So the answer depends on the moment only.
+ * A league's news in order. The walk goes forward and folds what is settled; asked about the past or after a long pause, it
+ * starts again from far enough back that every game on offer then is complete. So the answer depends on the moment only.
  */
 export const createNews = (seed: number, league: League, schedule: Schedule): News => {
   let stories = new Map<string, Running>();
@@ -98,10 +98,10 @@ export const createNews = (seed: number, league: League, schedule: Schedule): Ne
   };
 
   const walkTo = (now: number): void => {
-    const back = now < clock || Number.isNaN(walked);
-    if (back) {
+    const farEnoughBack = Math.floor((now - league.listed - league.plays - 2 * HOUR) / league.news);
+    if (now < clock || !(walked > farEnoughBack)) {
       stories = new Map();
-      walked = Math.floor((now - league.listed - league.plays - 2 * HOUR) / league.news);
+      walked = farEnoughBack;
     }
     for (; momentOf(seed, league, walked + 1) <= now; walked += 1) apply(walked + 1);
     if (now !== clock) fold(now);
