@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createDiscordValidator, discordOpenApiPath } from '../../dev/stand-ins/discord/openapi.ts';
 import { aSignal, DETECTED_AT } from '../../tests/support/delivery-world.ts';
 import { ALERT_TYPES, LEVELS, type Signal } from '../domain/signal/signal.ts';
 import { alertMessage, RESPONSIBLE_GAMBLING } from './alert-embed.ts';
@@ -131,6 +133,9 @@ const anySignal = fc
     }),
   );
 
+const openApi = discordOpenApiPath();
+const violations = existsSync(openApi) ? createDiscordValidator(openApi) : () => [];
+
 describe('alertMessage, whatever comes in', () => {
   it('keeps the limits of Discord', () => {
     fc.assert(
@@ -151,6 +156,7 @@ describe('alertMessage, whatever comes in', () => {
         expect(fields.length).toBeLessThanOrEqual(25);
         expect(fields.every((f) => f.name.length <= 256 && f.value.length <= 1024)).toBe(true);
         expect(footer?.text).toBe(RESPONSIBLE_GAMBLING);
+        expect(violations('POST', '/channels/1/messages', alertMessage(signal, DETECTED_AT))).toEqual([]);
       }),
     );
   });

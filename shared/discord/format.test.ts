@@ -10,7 +10,6 @@ import {
   percent,
   points,
   relativeTime,
-  shortTime,
   signedPercent,
 } from './format.ts';
 
@@ -64,7 +63,6 @@ describe('numbers', () => {
     [duration(3 * 3_600_000), '3 h'],
     [duration(-5), '0 s'],
     [relativeTime(1_794_762_000_999), '<t:1794762000:R>'],
-    [shortTime(1_794_762_000_000), '<t:1794762000:f>'],
   ])('%s', (text, expected) => {
     expect(text).toBe(expected);
   });

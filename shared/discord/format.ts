@@ -38,6 +38,3 @@ export const duration = (ms: number): string => {
 
 /** An instant (epoch ms) that Discord shows in the reader's own zone and keeps up to date: `in 2 hours`. */
 export const relativeTime = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
-
-/** The same as a date with its time of day. */
-export const shortTime = (at: number): string => `<t:${Math.floor(at / 1000)}:f>`;

@@ -34,7 +34,8 @@ const UNKNOWN_CHANNEL = 10003;
 
 /**
  * Sends one signal to one destination, once. A crash between any two lines repeats with the same nonce, by which Discord
- * answers with the message it already has; after the record stands, a repeat drops.
+ * answers with the message it already has; after the record stands, a repeat drops. A repeat so late that Discord may have
+ * forgotten the nonce, such as that of an instance which died with the message in hand, finds the alert too old.
  */
 export const deliverAlert = async (deps: DeliverDeps, delivery: Delivery): Promise<Outcome> => {
   if (await deps.deliveries.read(recordKey(delivery))) return dropped(deps, delivery, 'already-delivered');
@@ -50,7 +51,6 @@ export const deliverAlert = async (deps: DeliverDeps, delivery: Delivery): Promi
       if (known.disabled) await enableDestination(deps.destinations, delivery.destination);
       return delivered(deps, delivery, posted.value);
     case 'retry':
-      deps.telemetry.count('deliveries_deferred', 1, { reason: posted.reason });
       return later(posted.afterMs, posted.reason);
     case 'permanent':
       return refused(deps, delivery, known, posted);
@@ -60,7 +60,6 @@ export const deliverAlert = async (deps: DeliverDeps, delivery: Delivery): Promi
 const recordKey = ({ deliveryId, signal }: Delivery) => ({ id: deliveryId, partition: signal.id });
 
 const dropped = ({ telemetry }: DeliverDeps, { deliveryId, signal }: Delivery, reason: string): Outcome => {
-  telemetry.count('deliveries_dropped', 1, { reason });
   telemetry.info('delivery_dropped', { signalId: signal.id, deliveryId, nonce: nonceOf(deliveryId), reason });
   return drop(reason);
 };
@@ -126,6 +125,11 @@ const refused = async (
   }
   const disabled = { code, reason: reason.slice(0, 200), at: deps.now() };
   await updateDestination(deps.destinations, destination, (record) => ({ ...record, disabled }));
-  deps.telemetry.warn('destination_disabled', { destination: destinationKey(destination).id, code, reason });
+  // A channel that is lost is lost to all its readers.
+  deps.telemetry[destination.kind === 'channel' ? 'error' : 'warn']('destination_disabled', {
+    destination: destinationKey(destination).id,
+    code,
+    reason,
+  });
   return dropped(deps, delivery, 'destination-disabled');
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aSignal, aUser, makeWorld, type World } from '../../tests/support/delivery-world.ts';
+import { aSignal, aUser, makeWorld, takeAll, type World } from '../../tests/support/delivery-world.ts';
+import type { QueueHandlers } from '../adapters/memory/memory-queues.ts';
 import { deliveryIdOf, nonceOf } from '../domain/account/delivery-id.ts';
 import type { Signal } from '../domain/signal/signal.ts';
 import type { Delivery } from '../messages/messages.ts';
@@ -48,25 +49,30 @@ const withCrash = (world: World, crash: Crash | undefined) => {
   return { deps, calls: () => calls };
 };
 
-/** Works both queues empty; after a power cut the message comes again, as a queue would have it. */
-const runToTheEnd = async (world: World, signal: Signal, crash?: Crash) => {
-  const { deps, calls } = withCrash(world, crash);
-  const put = (message: Delivery) => deliverAlert(deps, message);
-  await world.queue.send('alerts', { v: 1, signal });
-  let cuts = 0;
-  for (let work = true; work; ) {
+/** Works the queues empty; after a power cut the message comes again, as a queue would have it. */
+const drain = async (world: World, handlers: QueueHandlers): Promise<number> => {
+  for (let cuts = 0; ; cuts++) {
     try {
-      await world.queue.drain({ alerts: (message) => fanOutAlert(deps, message), deliveries: put });
-      work = false;
+      await world.queue.drain(handlers);
+      return cuts;
     } catch (error) {
       const cause = error instanceof Error && error.cause;
       if (!(error instanceof PowerCut || cause instanceof PowerCut)) throw error;
-      cuts++;
     }
   }
+};
+
+const runToTheEnd = async (world: World, signal: Signal, crash?: Crash) => {
+  const { deps, calls } = withCrash(world, crash);
+  await world.queue.send('alerts', { v: 1, signal });
+  const cuts = await drain(world, {
+    alerts: (message) => fanOutAlert(deps, message),
+    deliveries: (message) => deliverAlert(deps, message),
+  });
   return { calls: calls(), cuts };
 };
 
+const NFL = 'americanfootball_nfl';
 const USERS = ['1', '2', '3'];
 const seeded = async (): Promise<World> => {
   const world = makeWorld();
@@ -106,6 +112,27 @@ describe('a crash at every await of fan-out and delivery', () => {
       const received = world.discord.messages.slice(USERS.length + 2).map(({ nonce }) => nonce);
       expect([at, received.toSorted()]).toEqual([at, noncesFor(world, 'signal-2').toSorted()]);
     }
+  });
+
+  it.each(['before', 'after'] as const)('leaves out nobody of several pages: %s it takes effect', async (when) => {
+    const world = makeWorld();
+    const ids = Array.from({ length: 210 }, (_, i) => String(1000 + i));
+    for (const [i, id] of ids.entries())
+      await saveWatcher(
+        world.watchers,
+        aUser(id, { watches: [{ id: 'w', leastLevel: 'Low', league: i % 2 ? NFL : undefined }] }),
+      );
+    const planned = async (crash?: Crash) => {
+      const { deps, calls } = withCrash(world, crash);
+      await world.queue.send('alerts', { v: 1, signal: aSignal() });
+      await drain(world, { alerts: (message) => fanOutAlert(deps, message) });
+      const reached = new Set(takeAll(world.queue, 'deliveries').map(({ destination }) => addressOf(destination).id));
+      return { calls: calls(), reached };
+    };
+    const undisturbed = await planned();
+    expect(undisturbed.reached).toEqual(new Set([...Object.values(world.channels), ...ids]));
+    for (let at = 1; at <= undisturbed.calls; at++)
+      expect([at, (await planned({ at, when })).reached]).toEqual([at, undisturbed.reached]);
   });
 
   it('tells each of two instances that work the same delivery at once the same message', async () => {

@@ -47,10 +47,7 @@ interface Candidates {
  */
 export const fanOutAlert = async (deps: FanOutDeps, { signal, after }: Alert): Promise<Outcome> => {
   const stale = staleness(signal, deps.now());
-  if (stale) {
-    deps.telemetry.count('alerts_dropped', 1, { reason: stale });
-    return drop(stale);
-  }
+  if (stale) return drop(stale);
   const cursor = after === undefined ? undefined : parseCursor(after);
   if (after !== undefined && !continues(signal, cursor)) return reject('unknown-cursor');
   if (signal.type === 'Reversal' && signal.reverses === undefined) return reject('reversal-of-nothing');
