@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { FeedEvent } from './feed.ts';
 import { recordedFeed } from './recorded-feed.ts';
 import { startOddsApi } from './server.ts';
 
@@ -83,8 +84,8 @@ describe('recordedFeed', () => {
     const api = await startOddsApi({ feed, now: () => START, credits: 10 });
     const prices = async (oddsFormat: string) => {
       const answer = await fetch(`${api.url}/v4/sports/nfl/odds?apiKey=k&regions=us&oddsFormat=${oddsFormat}`);
-      const [event] = await answer.json();
-      return event.bookmakers[0].markets[0].outcomes.map(({ price }: { price: number }) => price);
+      const [event] = (await answer.json()) as FeedEvent[];
+      return event?.bookmakers[0]?.markets[0]?.outcomes.map(({ price }) => price);
     };
     expect(await prices('decimal')).toEqual([2.5, 1.91]);
     expect(await prices('american')).toEqual([150, -110]);

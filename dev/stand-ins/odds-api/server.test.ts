@@ -43,12 +43,13 @@ const get = async (path: string, parameters: Record<string, string> = {}) => {
   const query = new URLSearchParams({ apiKey: 'k', ...parameters });
   const answer = await fetch(`${api.url}/v4/sports${path}?${query}`);
   const quota = ['remaining', 'used', 'last'].map((name) => answer.headers.get(`x-requests-${name}`));
-  return { status: answer.status, body: await answer.json(), quota };
+  const body = (await answer.json()) as readonly object[];
+  return { status: answer.status, body, quota };
 };
 const NFL = '/americanfootball_nfl';
 const codeOf = async (path: string, parameters: Record<string, string>) => {
   const { status, body } = await get(path, parameters);
-  return [status, body.error_code];
+  return [status, 'error_code' in body && body.error_code];
 };
 
 describe('the stand-in for The Odds API', () => {
