@@ -4,7 +4,7 @@ import type { Documents, Key } from './documents.ts';
 
 /** What the suite stores; adapters that parse what they read do it with this. */
 export const sampleSchema = z.object({ name: z.string(), score: z.number(), tags: z.array(z.string()) });
-export type Sample = z.infer<typeof sampleSchema>;
+type Sample = z.infer<typeof sampleSchema>;
 
 export interface DocumentsUnderTest {
   /** An empty collection of samples; `ttlSeconds` as in the adapter, `now` its clock. */

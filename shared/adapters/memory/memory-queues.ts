@@ -6,7 +6,7 @@ import { messageList } from './message-list.ts';
 
 export type QueueHandlers = { readonly [Q in QueueName]?: (message: QueueMessages[Q]) => Promise<unknown> };
 
-export interface DrainOptions {
+interface DrainOptions {
   /** Moves the clock: with it, drain waits for no one and also delivers what is delayed, each at its time. Epoch ms. */
   readonly advanceTo?: (time: number) => void;
 }
