@@ -143,30 +143,19 @@ const raise = (room: ControlRoom, market: DemoMarket, random: Random, at: number
   const price = 1.8 + random() * 0.3;
   const { eventId, market: marketType } = market.fields;
   count(room, 'signals', { type, level });
-  log(room, 'info', 'signal_raised', {
-    signalId: id,
-    type,
-    level,
-    confidence: 0.72,
-    eventId,
-    market: marketType,
-    book: 'draftkings',
-    price,
-  });
+  const key = `${eventId}:${marketType}:${type}:${level}`;
+  log(room, 'info', 'signal_raised', { signalId: id, key, confidence: 0.72, book: 'draftkings', price });
   const channelName = pick(random, CHANNELS, 'odds-alerts');
   const kind = channelName ? 'channel' : 'user';
   count(room, 'deliveries_planned', { kind });
   count(room, 'alerts_delivered', { kind });
   room.telemetry({ kind: 'observe', metric: 'alert_latency_ms', value: 300 + random() * 900, labels: {} });
   log(room, 'info', 'alert_delivered', { signalId: id, to: channelName ?? 'user' });
-  const recipientId = channelName ? undefined : '204255221017214977';
-  room.discordMessage({
-    id,
-    channelName,
-    recipientId,
-    at,
-    body: { embeds: [embedOf(market, type, level, price, at)] },
-  });
+  const channel = channelName
+    ? ({ kind: 'guild', name: channelName } as const)
+    : ({ kind: 'dm', name: 'ana', userId: '204255221017214977' } as const);
+  const embeds = [embedOf(market, type, level, price, at)];
+  room.discordMessage({ channel, message: { id, content: '', embeds, components: [] }, at });
 };
 
 const chores = (room: ControlRoom, random: Random): void => {

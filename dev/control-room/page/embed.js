@@ -2,12 +2,12 @@ import { messageTime } from './discord-time.js';
 import { el } from './dom.js';
 import { markdownView } from './markdown-view.js';
 
-/** @import { APIEmbed, APIEmbedField } from 'discord-api-types/v10' */
+/** @import { EmbedView } from '../state/discord-schema.ts' */
 /** @import { AlertView } from '../state/model.ts' */
 
 /**
  * Discord sets inline fields that follow each other in rows of three, two or one, on a grid of twelve columns.
- * @param {readonly Pick<APIEmbedField, 'inline'>[]} fields
+ * @param {readonly { readonly inline?: boolean | undefined }[]} fields
  * @returns {{ start: number, width: number }[]} grid columns, 1 to 13
  */
 export const fieldColumns = (fields) => {
@@ -26,7 +26,7 @@ export const fieldColumns = (fields) => {
   });
 };
 
-/** @param {readonly APIEmbedField[]} fields @param {number} now */
+/** @param {NonNullable<EmbedView['fields']>} fields @param {number} now */
 const fieldsView = (fields, now) => {
   const columns = fieldColumns(fields);
   const views = fields.map(({ name, value }, index) => {
@@ -46,7 +46,7 @@ const fieldsView = (fields, now) => {
 /** Only web addresses become links: never `javascript:`. @param {string | undefined} url */
 const webAddress = (url) => (url && /^https?:\/\//i.test(url) ? url : undefined);
 
-/** @param {APIEmbed} embed @param {number} now */
+/** @param {EmbedView} embed @param {number} now */
 const titleView = (embed, now) => {
   const href = webAddress(embed.url);
   const content = markdownView(embed.title ?? '', now);
@@ -57,13 +57,13 @@ const titleView = (embed, now) => {
   );
 };
 
-/** @param {APIEmbed} embed @param {number} now */
+/** @param {EmbedView} embed @param {number} now */
 const footerView = (embed, now) => {
   const time = embed.timestamp ? messageTime(Date.parse(embed.timestamp), now) : '';
   return el('div', { class: 'embed-footer' }, [embed.footer?.text ?? '', time].filter(Boolean).join(' • '));
 };
 
-/** @param {APIEmbed} embed @param {number} now */
+/** @param {EmbedView} embed @param {number} now */
 export const embedView = (embed, now) => {
   const view = el('article', { class: 'embed' });
   if (embed.color !== undefined) view.style.borderLeftColor = `#${embed.color.toString(16).padStart(6, '0')}`;

@@ -1,45 +1,42 @@
-import {
-  type APIMessageTopLevelComponent,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord-api-types/v10';
-import { type ButtonView, LIMITS, type Room } from './model.ts';
+import type { z } from 'zod';
+import { buttonRowSchema, buttonSchema, embedSchema } from './discord-schema.ts';
+import { type AlertView, LIMITS, type Room } from './model.ts';
 
-/** A message that the Discord stand-in accepted. */
+/** A message that the Discord stand-in stored, as far as the room looks at it. */
 export interface PostedMessage {
-  readonly id: string;
-  /** The channel's name without `#`; absent for a direct message. */
-  readonly channelName?: string | undefined;
-  /** The recipient of a direct message: a Discord user id. */
-  readonly recipientId?: string | undefined;
-  /** When it was accepted, epoch ms on the room's clock. */
+  /** `name` of a guild's channel stands without `#`; `userId` is the recipient of a direct message. */
+  readonly channel: { readonly kind: 'guild' | 'dm'; readonly name: string; readonly userId?: string };
+  readonly message: {
+    readonly id: string;
+    readonly content: string;
+    readonly embeds: readonly unknown[];
+    readonly components: readonly unknown[];
+  };
+  /** When it was stored, epoch ms on the room's clock. */
   readonly at: number;
-  readonly body: RESTPostAPIChannelMessageJSONBody;
 }
 
-const buttonsOf = (components: readonly APIMessageTopLevelComponent[] | undefined): ButtonView[] =>
-  (components ?? []).flatMap((row) =>
-    row.type !== ComponentType.ActionRow
-      ? []
-      : row.components.flatMap((part) =>
-          part.type !== ComponentType.Button
-            ? []
-            : [{ label: 'label' in part ? (part.label ?? '') : '', url: 'url' in part ? part.url : undefined }],
-        ),
-  );
+/** What is readable of a list; the rest is left out, as it would be by an older Discord client. */
+const readable = <T>(schema: z.ZodType<T>, list: readonly unknown[]): T[] =>
+  list.flatMap((item) => {
+    const parsed = schema.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  });
+
+const viewOf = ({ channel, message, at }: PostedMessage): AlertView => ({
+  id: message.id,
+  tab: channel.kind === 'dm' ? 'direct' : channel.name,
+  recipient: channel.kind === 'dm' ? (channel.userId ?? channel.name) : undefined,
+  at,
+  content: message.content,
+  embeds: readable(embedSchema, message.embeds),
+  buttons: readable(buttonRowSchema, message.components).flatMap((row) => readable(buttonSchema, row.components)),
+});
 
 /** Folds one Discord message into the room. A message with a known id is the same message again: it changes nothing. */
-export const foldDiscordMessage = (room: Room, { id, channelName, recipientId, at, body }: PostedMessage): void => {
-  if (room.alerts.some((alert) => alert.id === id)) return;
-  room.alerts.push({
-    id,
-    tab: channelName ?? 'direct',
-    recipient: recipientId,
-    at,
-    content: body.content ?? '',
-    embeds: body.embeds ?? [],
-    buttons: buttonsOf(body.components),
-  });
+export const foldDiscordMessage = (room: Room, posted: PostedMessage): void => {
+  if (room.alerts.some(({ id }) => id === posted.message.id)) return;
+  room.alerts.push(viewOf(posted));
   if (room.alerts.length > LIMITS.alerts) room.alerts.shift();
   room.untold.alerts = Math.min(room.untold.alerts + 1, room.alerts.length);
   room.untold.any = true;

@@ -16,6 +16,9 @@ const marketChanged = z.object({
   books: z.array(z.string()),
 });
 
+/** The dedupe key that the app logs with a signal, `{eventId}:{market}:{type}:{level}`, says what the fields may leave out. */
+const DEDUPE_KEY = /^(?<eventId>.+):(?<market>[^:]+):(?<type>[^:]+):(?<level>[^:]+)$/;
+
 const signalRaised = z.object({
   type: z.string(),
   level: z.string(),
@@ -85,7 +88,7 @@ export const foldMarketChange = (room: Room, fields: Fields): boolean => {
 
 /** Log event `signal_raised`: marks the market that raised it. False when the record is not readable. */
 export const foldSignal = (room: Room, fields: Fields, at: number): boolean => {
-  const parsed = signalRaised.safeParse(fields);
+  const parsed = signalRaised.safeParse({ ...DEDUPE_KEY.exec(String(fields.key))?.groups, ...fields });
   if (!parsed.success) return false;
   const { eventId, market: type, confidence, price, ...signal } = parsed.data;
   const market = room.markets.get(`${eventId}:${type}`);

@@ -1,7 +1,7 @@
-import type { APIEmbed } from 'discord-api-types/v10';
 import type { MarketType } from '../../../shared/domain/market/market.ts';
 import type { Fields } from '../../../shared/ports/telemetry.ts';
 import type { Counters } from './counters.ts';
+import type { ButtonView, EmbedView } from './discord-schema.ts';
 
 /** The room forgets: these bounds keep a host that runs for weeks as small as one that runs for an hour. */
 export const LIMITS = {
@@ -61,12 +61,6 @@ export interface WatchedMarket {
   untold: number;
 }
 
-/** A button of a message: a link when it has a URL. */
-export interface ButtonView {
-  readonly label: string;
-  readonly url: string | undefined;
-}
-
 /** One Discord message, reduced to what the page draws. */
 export interface AlertView {
   readonly id: string;
@@ -76,7 +70,7 @@ export interface AlertView {
   readonly recipient: string | undefined;
   readonly at: number;
   readonly content: string;
-  readonly embeds: readonly APIEmbed[];
+  readonly embeds: readonly EmbedView[];
   readonly buttons: readonly ButtonView[];
 }
 

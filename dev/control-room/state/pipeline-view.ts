@@ -1,4 +1,4 @@
-import { quantile, type Tally, tally, total } from './counters.ts';
+import { present, quantile, sumByName, type Tally, tally, total } from './counters.ts';
 import type { Room } from './model.ts';
 
 export interface QueueView {
@@ -33,19 +33,13 @@ export interface PipelineView {
 const POISON = '-poison';
 const withoutPoison = (queue: string): string => (queue.endsWith(POISON) ? queue.slice(0, -POISON.length) : queue);
 
-/** Depths as the host measured them; where it did not measure a poison queue, what the app has counted into it. */
-const queuesOf = ({ queueDepths, counters }: Room): QueueView[] => {
-  const counted = tally(counters, 'poison_messages', 'queue').map(
-    ({ name, count }) => [withoutPoison(name), count] as const,
-  );
-  const poisoned = new Map(counted);
-  const names = new Set([...Object.keys(queueDepths).map(withoutPoison), ...poisoned.keys()]);
-  return [...names].map((name) => ({
+/** Depths as the host measured them; where it did not measure a poison queue, what the app last saw in it. */
+const queuesOf = ({ queueDepths, counters }: Room): QueueView[] =>
+  [...new Set(Object.keys(queueDepths).map(withoutPoison))].map((name) => ({
     name,
     depth: queueDepths[name] ?? 0,
-    poison: queueDepths[name + POISON] ?? poisoned.get(name) ?? 0,
+    poison: queueDepths[name + POISON] ?? present(counters, 'poison_messages', { queue: name }) ?? 0,
   }));
-};
 
 const cacheOf = ({ counters }: Room): PipelineView['cache'] =>
   tally(counters, 'cache_requests', 'layer')
@@ -68,7 +62,8 @@ export const pipelineView = (room: Room): PipelineView => {
     signals: total(counters, 'signals'),
     signalTypes: tally(counters, 'signals', 'type'),
     signalLevels: tally(counters, 'signals', 'level'),
-    drops: outcomes('drop', 'reason'),
+    // Scoring one change may drop some of its signals and still be done: it counts those apart.
+    drops: sumByName([...outcomes('drop', 'reason'), ...tally(counters, 'signals_dropped', 'reason')]),
     rejects: outcomes('reject', 'reason'),
     putBack: outcomes('later', 'reason'),
     failures: outcomes('fail', 'stage'),
@@ -77,7 +72,7 @@ export const pipelineView = (room: Room): PipelineView => {
     deliveryFailures: tally(counters, 'delivery_failures', 'reason'),
     queues: queuesOf(room),
     cache: cacheOf(room),
-    credits: { used: total(counters, 'credits_used'), remaining: counters.gauges.get('credits_remaining') },
+    credits: { used: total(counters, 'credits_used'), remaining: present(counters, 'credits_remaining') },
     latency: { p50: quantile(counters, 'alert_latency_ms', 0.5), p95: quantile(counters, 'alert_latency_ms', 0.95) },
   };
 };

@@ -12,6 +12,9 @@ const LOG_FOLDS: Readonly<Record<string, (room: Room, fields: Fields, at: number
   signal_raised: foldSignal,
 };
 
+/** One line for each of thousands of subscribers: the counters say it better than the console. */
+const QUIET: ReadonlySet<string> = new Set(['delivery_planned']);
+
 /** Observations kept as a distribution; every other one is a gauge, of which the newest value counts. */
 const DISTRIBUTIONS: ReadonlySet<string> = new Set(['alert_latency_ms']);
 
@@ -31,7 +34,8 @@ const appendLog = (room: Room, { level, event, fields }: LogRecord, at: number):
 
 const foldLog = (room: Room, record: LogRecord, at: number): void => {
   const readable = LOG_FOLDS[record.event]?.(room, record.fields, at) ?? true;
-  if (record.level !== 'debug' || !readable) appendLog(room, record, at);
+  const worthALine = record.level !== 'debug' && !QUIET.has(record.event);
+  if (worthALine || !readable) appendLog(room, record, at);
 };
 
 /** Folds one telemetry record into the room. Deterministic: the same records at the same times (`at`, epoch ms) give the same room. */
@@ -39,7 +43,7 @@ export const foldTelemetry = (room: Room, record: TelemetryRecord, at: number): 
   if (record.kind === 'log') foldLog(room, record, at);
   else if (record.kind === 'count') addCount(room.counters, record.metric, record.value, record.labels);
   else if (DISTRIBUTIONS.has(record.metric)) addToWindow(room.counters, record.metric, record.value);
-  else setGauge(room.counters, record.metric, record.value);
+  else setGauge(room.counters, record.metric, record.value, record.labels);
   room.untold.any = true;
   sweepMarkets(room, at);
 };

@@ -1,0 +1,32 @@
+import type { TelemetryRecord } from '../../shared/runtime/local-seam.ts';
+import type { PostedMessage } from './state/discord-messages.ts';
+
+/** A moment to count from: 2025-11-16 18:00 UTC, epoch ms. */
+export const NOON = Date.UTC(2025, 10, 16, 18);
+
+const EVENT = {
+  eventId: 'game-1',
+  league: 'americanfootball_nfl',
+  leagueTitle: 'NFL',
+  home: 'Ridge Wolves',
+  away: 'Harbor Gulls',
+  market: 'spread',
+  commenceTime: NOON + 3_600_000,
+};
+
+/** A `market_changed` record of a spread that starts an hour after {@link NOON}; `fields` replaces some of it. */
+export const marketChanged = (
+  fields: Partial<Record<keyof typeof EVENT | 'at' | 'consensus', string | number>> & { books?: string[] },
+): TelemetryRecord => ({
+  kind: 'log',
+  level: 'debug',
+  event: 'market_changed',
+  fields: { ...EVENT, at: NOON, consensus: -3, books: ['pinnacle:-3'], ...fields },
+});
+
+/** A message in `#odds-alerts` with one embed. */
+export const posted = (id: string, embed: object, channel?: PostedMessage['channel']): PostedMessage => ({
+  channel: channel ?? { kind: 'guild', name: 'odds-alerts' },
+  message: { id, content: '', embeds: [embed], components: [] },
+  at: NOON,
+});
