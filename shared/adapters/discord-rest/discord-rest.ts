@@ -80,7 +80,7 @@ const request = async (
         authorization: `Bot ${token}`,
         'content-type': 'application/json',
         // Discord asks for this form and turns away those without.
-        'user-agent': 'DiscordBot (https://oddstracker.app, 1.0)',
+        'user-agent': 'DiscordBot (https://oddstracker.example, 1.0)',
       },
       body: JSON.stringify(body),
       redirect: 'error',
