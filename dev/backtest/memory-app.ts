@@ -1,6 +1,6 @@
 import { memoryCache } from '../../shared/adapters/memory/memory-cache.ts';
 import { memoryDocuments } from '../../shared/adapters/memory/memory-documents.ts';
-import { memoryQueues } from '../../shared/adapters/memory/memory-queues.ts';
+import { type MemoryQueues, memoryQueues } from '../../shared/adapters/memory/memory-queues.ts';
 import { MARKET_TYPES } from '../../shared/domain/market/market.ts';
 import { type ConfidenceModel, formulaModel } from '../../shared/domain/signal/confidence.ts';
 import type { Signal } from '../../shared/domain/signal/signal.ts';
@@ -9,65 +9,83 @@ import { fanOutAlert } from '../../shared/pipeline/fan-out-alert.ts';
 import { ingestOdds } from '../../shared/pipeline/ingest-odds.ts';
 import { pollOdds } from '../../shared/pipeline/poll-odds.ts';
 import { scoreMarket } from '../../shared/pipeline/score-market.ts';
+import type { Cache } from '../../shared/ports/cache.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Discord } from '../../shared/ports/discord.ts';
 import type { OddsSource } from '../../shared/ports/odds-source.ts';
 import type { Telemetry } from '../../shared/ports/telemetry.ts';
-import { makeStores } from '../../shared/stores.ts';
+import { makeStores, type Stores } from '../../shared/stores.ts';
+
+/** What the stages stand on, in this process. */
+export interface MemoryParts {
+  readonly stores: Stores;
+  readonly queue: MemoryQueues;
+  readonly cache: Cache;
+  readonly discord: Discord;
+}
 
 export interface MemoryAppOptions {
   readonly clock: Clock;
   readonly source: OddsSource;
   readonly leagues: readonly string[];
   readonly telemetry: Telemetry;
-  readonly onSignal: (signal: Signal) => void;
+  readonly onSignal?: (signal: Signal) => void;
   readonly model?: ConfidenceModel;
+  readonly parts?: MemoryParts;
 }
 
 /** More than any recording can spend: a backtest asks what the signals are worth, not what a plan can afford. */
 export const REPLAY_CREDITS = 15_000_000;
 /** Nothing in a backtest reads history back; what is kept a day in memory is enough to find a repeat. */
 const MOST_SECONDS = 24 * 3600;
+/** Discord's channels, as far as a backtest knows them. */
+export const CHANNELS = { 'odds-alerts': '1', 'sharp-signals': '2' } as const;
 
-/** The stages of the app over memory: the same code as in production, with another clock and other adapters. */
-export function memoryApp({ clock, source, leagues, telemetry, onSignal, model = formulaModel }: MemoryAppOptions) {
+export function memoryParts(now: Clock): MemoryParts {
   const stores = makeStores(
     (_name, { ttlSeconds }) =>
       memoryDocuments<never>({
-        now: clock,
+        now,
         ...(ttlSeconds === undefined ? {} : { ttlSeconds: Math.min(ttlSeconds, MOST_SECONDS) }),
       }) as never,
   );
-  const queue = memoryQueues({ now: clock });
-  const shared = {
-    ...stores,
-    lineHistory: stores['line-history'],
-    clock,
-    now: clock,
-    queue,
-    cache: memoryCache({ now: clock }),
-    telemetry,
-  };
+  return { stores, queue: memoryQueues({ now }), cache: memoryCache({ now }), discord: acceptingDiscord() };
+}
+
+/** The stages of the app over memory: the same code as in production, with another clock and other adapters. */
+export function memoryApp(options: MemoryAppOptions) {
+  const { clock, source, leagues, telemetry, onSignal, model = formulaModel, parts = memoryParts(clock) } = options;
+  const { stores, queue, cache, discord } = parts;
+  const shared = { ...stores, lineHistory: stores['line-history'], clock, now: clock, queue, cache, telemetry };
   const config = { leagues, markets: MARKET_TYPES, regions: ['us'], monthlyCredits: REPLAY_CREDITS };
-  const discord = acceptingDiscord();
+  const drain = () =>
+    queue.drain({
+      'fingerprint-changes': (message) => scoreMarket({ ...shared, model }, message),
+      alerts: (message) => {
+        if (message.after === undefined) onSignal?.(message.signal);
+        return fanOutAlert({ ...shared, channels: CHANNELS }, message);
+      },
+      deliveries: async (message) => {
+        const outcome = await deliverAlert({ ...shared, discord }, message);
+        if (outcome.kind === 'later')
+          await queue.send('deliveries', message, { delaySeconds: Math.ceil(outcome.afterMs / 1000) });
+      },
+    });
+  const poll = () =>
+    pollOdds({
+      ...shared,
+      source,
+      config,
+      ingest: async (league, answer) => void (await ingestOdds(shared, league, answer)),
+      keepRejected: async () => undefined,
+    });
   return {
+    poll,
+    drain,
     /** One tick of the poll timer, and everything that follows from it. */
     tick: async () => {
-      await pollOdds({
-        ...shared,
-        source,
-        config,
-        ingest: async (league, answer) => void (await ingestOdds(shared, league, answer)),
-        keepRejected: async () => undefined,
-      });
-      await queue.drain({
-        'fingerprint-changes': (message) => scoreMarket({ ...shared, model }, message),
-        alerts: (message) => {
-          if (message.after === undefined) onSignal(message.signal);
-          return fanOutAlert({ ...shared, channels: { 'odds-alerts': '1', 'sharp-signals': '2' } }, message);
-        },
-        deliveries: (message) => deliverAlert({ ...shared, discord }, message),
-      });
+      await poll();
+      await drain();
     },
   };
 }
