@@ -245,6 +245,14 @@ describe('a failure', () => {
     expect(await world.tick()).toMatchObject({ refreshed: 1, polled: 7 });
   });
 
+  it('of the key at the first call is told by the few calls that were under way, not by every league', async () => {
+    const world = createWorld(Array.from({ length: 9 }, (_, i) => `league_${i}`));
+    for (const league of world.deps.config.leagues) world.provider.fails.set(`schedule ${league}`, { kind: 'bad-key' });
+    await world.tick();
+    expect(world.provider.asked.length).toBeLessThanOrEqual(4);
+    expect((await world.budget())?.pause?.reason).toBe('bad-key');
+  });
+
   it('for want of credits pauses paid calls until the 1st', async () => {
     const world = createWorld();
     world.provider.away.set('nfl', 30 * 24 * 60 * MINUTE);

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { type Budget, usedOf } from '../domain/polling/budget.ts';
 import { pollCost } from '../domain/polling/cost.ts';
 import type { LeagueState } from '../domain/polling/league-state.ts';
-import { type PlannedPoll, type PollPlan, planPolls } from '../domain/polling/plan-polls.ts';
+import { type PollPlan, planPolls } from '../domain/polling/plan-polls.ts';
 import { type Settlement, settle } from '../domain/polling/settle.ts';
 import type { Stored } from '../ports/documents.ts';
 import { done, type Outcome } from './outcome.ts';
@@ -12,7 +12,7 @@ import { readLeague } from './polling/league-store.ts';
 import { type PolledLeague, pollLeague } from './polling/poll-league.ts';
 import { refreshSchedule } from './polling/refresh-schedule.ts';
 
-export type { PollConfig, PollOddsDeps } from './polling/deps.ts';
+export type { PollOddsDeps } from './polling/deps.ts';
 
 /** What one tick did. */
 export interface PollSummary {
@@ -51,32 +51,38 @@ export const pollOdds = async (deps: PollOddsDeps): Promise<Outcome<PollSummary>
 };
 
 const refreshAll = async (deps: PollOddsDeps, leagues: readonly string[], now: number): Promise<void> => {
-  const limit = pLimit(AT_A_TIME);
-  const calls = leagues.map((league) => limit(() => alone(deps, league, () => refreshSchedule(deps, league, now))));
-  await settleBudget(deps, (await Promise.all(calls)).filter(isDefined), now);
+  const calls = await callEach(deps, leagues, (league) => refreshSchedule(deps, league, now));
+  await settleBudget(deps, calls, now);
 };
 
-const pollDue = async (
-  deps: PollOddsDeps,
-  { plan, states }: Planned,
-  now: number,
-): Promise<readonly PolledLeague[]> => {
-  const limit = pLimit(AT_A_TIME);
-  // What ends one poll for want of credits or of a key would end all that still wait.
-  let over = false;
-  const poll = async (planned: PlannedPoll): Promise<PolledLeague | undefined> => {
-    const state = states.get(planned.league);
-    if (over || state === undefined) return undefined;
-    const polled = await pollLeague(deps, planned, state, now);
-    over ||= polled?.ended === 'bad-key' || polled?.ended === 'out-of-credits';
-    return polled;
-  };
-  const polls = plan.poll.map((planned) => limit(() => alone(deps, planned.league, () => poll(planned))));
-  const polled = (await Promise.all(polls)).filter(isDefined);
-  for (const { spent } of polled)
+const pollDue = async (deps: PollOddsDeps, planned: Planned, now: number): Promise<readonly PolledLeague[]> => {
+  const polls = new Map(planned.plan.poll.map((poll) => [poll.league, poll]));
+  const polled = await callEach(deps, [...polls.keys()], async (league) => {
+    const [poll, state] = [polls.get(league), planned.states.get(league)];
+    return poll && state && pollLeague(deps, poll, state, now);
+  });
+  for (const { spent } of polled) {
     if (spent?.credits) deps.telemetry.count('credits_used', spent.credits, { class: spent.class });
+  }
   await settleBudget(deps, polled, now);
   return polled;
+};
+
+/** Calls for each league, four at a time. What ends one for want of credits or of a key would end all that still wait. */
+const callEach = async <Call extends Settlement>(
+  deps: PollOddsDeps,
+  leagues: readonly string[],
+  call: (league: string) => Promise<Call | undefined>,
+): Promise<readonly Call[]> => {
+  const limit = pLimit(AT_A_TIME);
+  let over = false;
+  const unlessOver = async (league: string): Promise<Call | undefined> => {
+    if (over) return undefined;
+    const made = await alone(deps, league, () => call(league));
+    over ||= made?.ended === 'bad-key' || made?.ended === 'out-of-credits';
+    return made;
+  };
+  return (await Promise.all(leagues.map((league) => limit(unlessOver, league)))).filter(isDefined);
 };
 
 /** A plan with the states that it was made from. */

@@ -12,7 +12,7 @@ export interface PlannedPoll {
   readonly cost: number;
 }
 
-export type SkipReason =
+type SkipReason =
   | 'schedule-unknown'
   | 'nothing-upcoming'
   | 'claimed'

@@ -23,7 +23,7 @@ export type Permission =
   | { readonly kind: 'refused'; readonly reason: 'out-of-credits' | 'bad-key' | 'ahead-of-pace' };
 
 /** How long a refused key rests before one free call tries it again. */
-export const KEY_REST = 5 * MINUTE;
+const KEY_REST = 5 * MINUTE;
 
 /** Credits that may be gone for want of precision in the sums; far below one. */
 const ROUNDING = 1e-6;

@@ -7,7 +7,7 @@ import type { OddsAnswer, OddsSource, RejectedRecord } from '../../ports/odds-so
 import type { Telemetry } from '../../ports/telemetry.ts';
 
 /** What is polled. Markets, regions and bookmakers decide what a poll costs. */
-export interface PollConfig extends PollScope {
+interface PollConfig extends PollScope {
   readonly leagues: readonly string[];
   /** Credits a month until the provider tells the plan. */
   readonly monthlyCredits: number;
