@@ -1,10 +1,13 @@
-import { lendLocalSeam } from '../../shared/runtime/local-seam.ts';
+import { type LocalSeam, lendLocalSeam } from '../../shared/runtime/local-seam.ts';
 import { type ClockSetting, readClock } from './clock.ts';
 import { createFunctionsCore, type HookName, type Registry } from './functions-core.ts';
 import { createInvoker } from './invoke.ts';
 import { loadEntryFiles } from './load-app.ts';
 import type { RpcFunctionMetadata, RpcInvocationRequest } from './rpc.ts';
 import type { InvocationResult, WorkerEvent } from './worker.ts';
+
+/** The parts of the seam that are data. */
+export type LentSeam = Omit<LocalSeam, 'now' | 'onTelemetry'>;
 
 /** A loaded app, in whichever process. */
 export interface AppRuntime {
@@ -23,11 +26,17 @@ export interface AppRuntime {
 export const startApp = async (options: {
   readonly root: string;
   readonly clock: ClockSetting;
+  /** What else the app is lent beside the clock and a listener. */
+  readonly lend?: LentSeam | undefined;
   readonly onEvent: (event: WorkerEvent) => void;
 }): Promise<AppRuntime> => {
   const { root, onEvent } = options;
   let clock = options.clock;
-  lendLocalSeam({ now: () => readClock(clock), onTelemetry: (record) => onEvent({ kind: 'telemetry', record }) });
+  lendLocalSeam({
+    ...options.lend,
+    now: () => readClock(clock),
+    onTelemetry: (record) => onEvent({ kind: 'telemetry', record }),
+  });
 
   const { core, registry } = createFunctionsCore((level, category, message) =>
     onEvent({ kind: 'log', level, category, message }),

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { LentSeam } from './app-runtime.ts';
 import { type ClockSetting, createHostClock, type HostClock } from './clock.ts';
 import { countEvents, type HostCounts } from './counts.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
@@ -25,6 +26,8 @@ export interface HostOptions {
   /** `process`, the default, is as in Azure. `in-process` is for tests and embedding. */
   readonly worker?: 'process' | 'in-process';
   readonly clock?: ClockSetting;
+  /** What the app is lent beside the clock, e.g. Discord's limits at a replay's pace. */
+  readonly lend?: LentSeam;
   /** A new worker when one ends by itself. Default true. */
   readonly restartOnCrash?: boolean;
   /** How long a message stays invisible once nobody renews its lease. Default 600, as in Azure; 1 at least. */
@@ -84,7 +87,13 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   const startWorker = options.worker === 'in-process' ? createInProcessWorker : spawnWorker;
   const supervisor = await superviseWorker(
     async () => {
-      const worker = await startWorker({ root: options.root, env, clock: clock.setting(), onEvent: events.emit });
+      const worker = await startWorker({
+        root: options.root,
+        env,
+        clock: clock.setting(),
+        lend: options.lend,
+        onEvent: events.emit,
+      });
       worker.setClock(clock.setting()); // it may have changed while the app was loading
       return worker;
     },

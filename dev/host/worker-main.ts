@@ -18,9 +18,9 @@ const flush = (done?: () => void): void => {
   else done?.();
 };
 
-const load = async (root: string, clock: Extract<ToWorker, { kind: 'load' }>['clock']): Promise<void> => {
+const load = async ({ root, clock, lend }: Extract<ToWorker, { kind: 'load' }>): Promise<void> => {
   try {
-    app = await startApp({ root, clock, onEvent: (event) => send({ kind: 'event', event }) });
+    app = await startApp({ root, clock, lend, onEvent: (event) => send({ kind: 'event', event }) });
     // A registration can hold functions of the app's own; what crosses to the host is data.
     const functions = JSON.parse(JSON.stringify(app.functions)) as AppRuntime['functions'];
     send({ kind: 'loaded', functions, loadMs: app.loadMs });
@@ -42,7 +42,7 @@ const stop = async (): Promise<void> => {
 process.on('message', (order: ToWorker) => {
   switch (order.kind) {
     case 'load':
-      return load(order.root, order.clock);
+      return load(order);
     case 'invoke':
       return app
         ?.invoke(order.name, order.request)

@@ -12,7 +12,7 @@ type Loaded = Extract<FromWorker, { kind: 'loaded' }>;
  * Runs an app in a process of its own, as Azure does. Resolves when the app is loaded; rejects with what its entry file threw.
  * The process gets the given settings and PATH, nothing else of this one's environment, and runs in UTC as in Azure.
  */
-export const spawnWorker = async ({ root, env, clock, onEvent }: WorkerOptions): Promise<Worker> => {
+export const spawnWorker = async ({ root, env, clock, lend, onEvent }: WorkerOptions): Promise<Worker> => {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', await workerCode()], {
     cwd: root,
     env: { PATH: process.env.PATH, TZ: 'UTC', ...env },
@@ -43,7 +43,7 @@ export const spawnWorker = async ({ root, env, clock, onEvent }: WorkerOptions):
     if (child.connected) child.send(order, () => {});
   };
 
-  send({ kind: 'load', root, clock });
+  send({ kind: 'load', root, clock, lend });
   const { functions, loadMs } = await loaded;
   return {
     pid: child.pid,

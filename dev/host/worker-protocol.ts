@@ -1,10 +1,11 @@
+import type { LentSeam } from './app-runtime.ts';
 import type { ClockSetting } from './clock.ts';
 import type { RpcFunctionMetadata, RpcInvocationRequest } from './rpc.ts';
 import type { ErrorInfo, InvocationResult, WorkerEvent } from './worker.ts';
 
 /** What the host sends its worker process, in order. */
 export type ToWorker =
-  | { readonly kind: 'load'; readonly root: string; readonly clock: ClockSetting }
+  | { readonly kind: 'load'; readonly root: string; readonly clock: ClockSetting; readonly lend?: LentSeam | undefined }
   | { readonly kind: 'invoke'; readonly name: string; readonly request: RpcInvocationRequest }
   | { readonly kind: 'clock'; readonly setting: ClockSetting }
   | { readonly kind: 'stats' }

@@ -1,4 +1,5 @@
 import type { TelemetryRecord } from '../../shared/runtime/local-seam.ts';
+import type { LentSeam } from './app-runtime.ts';
 import type { ClockSetting } from './clock.ts';
 import type {
   RpcFunctionMetadata,
@@ -73,6 +74,8 @@ export interface WorkerOptions {
   /** The app's settings, on top of this process's PATH and the like. */
   readonly env: Readonly<Record<string, string>>;
   readonly clock: ClockSetting;
+  /** What the app is lent beside the clock. */
+  readonly lend?: LentSeam | undefined;
   readonly onEvent: (event: WorkerEvent) => void;
 }
 
