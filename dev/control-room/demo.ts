@@ -135,7 +135,7 @@ const embedOf = (
   footer: { text: 'Bet only what you can afford to lose · 18+ · 1-800-GAMBLER' },
 });
 
-const CHANNELS = ['odds-alerts', 'sharp-signals', undefined] as const;
+const CHANNELS = ['odds-alerts', 'sharp-signals', 'direct'] as const;
 
 const raise = (room: ControlRoom, market: DemoMarket, random: Random, at: number, id: string): void => {
   const type = pick(random, TYPES, 'SteamMove');
@@ -146,14 +146,15 @@ const raise = (room: ControlRoom, market: DemoMarket, random: Random, at: number
   const key = `${eventId}:${marketType}:${type}:${level}`;
   log(room, 'info', 'signal_raised', { signalId: id, key, confidence: 0.72, book: 'draftkings', price });
   const channelName = pick(random, CHANNELS, 'odds-alerts');
-  const kind = channelName ? 'channel' : 'user';
+  const isDirect = channelName === 'direct';
+  const kind = isDirect ? 'user' : 'channel';
   count(room, 'deliveries_planned', { kind });
   count(room, 'alerts_delivered', { kind });
   room.telemetry({ kind: 'observe', metric: 'alert_latency_ms', value: 300 + random() * 900, labels: {} });
-  log(room, 'info', 'alert_delivered', { signalId: id, to: channelName ?? 'user' });
-  const channel = channelName
-    ? ({ kind: 'guild', name: channelName } as const)
-    : ({ kind: 'dm', name: 'ana', userId: '204255221017214977' } as const);
+  log(room, 'info', 'alert_delivered', { signalId: id, to: channelName });
+  const channel = isDirect
+    ? ({ kind: 'dm', name: 'ana', userId: '204255221017214977' } as const)
+    : ({ kind: 'guild', name: channelName } as const);
   const embeds = [embedOf(market, type, level, price, at)];
   room.discordMessage({ channel, message: { id, content: '', embeds, components: [] }, at });
 };

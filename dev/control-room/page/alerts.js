@@ -5,6 +5,8 @@ import { refreshTimes } from './markdown-view.js';
 /** @import { AlertView } from '../state/model.ts' */
 
 const KEPT = 100;
+/** An alert slides in when it comes alone; in a rush, movement would hide what it shows. */
+const CALM_MS = 1000;
 const CHANNELS = ['odds-alerts', 'sharp-signals', 'direct'];
 
 /** @param {string} channel */
@@ -17,6 +19,7 @@ export const createAlerts = () => {
   /** @type {Map<string, { tab: HTMLButtonElement, badge: HTMLElement, views: HTMLElement[], unread: number }>} */
   const channels = new Map();
   let shown = CHANNELS[0] ?? '';
+  let addedAt = performance.now();
 
   /** @param {string} channel */
   const channelOf = (channel) => {
@@ -36,7 +39,7 @@ export const createAlerts = () => {
       tab.setAttribute('aria-selected', String(name === shown));
       tab.tabIndex = name === shown ? 0 : -1;
       badge.hidden = unread === 0;
-      setText(badge, String(unread));
+      setText(badge, unread > 99 ? '99+' : String(unread));
       badge.setAttribute('aria-label', `${unread} unread`);
     }
     byId('no-messages').hidden = channelOf(shown).views.length > 0;
@@ -62,10 +65,11 @@ export const createAlerts = () => {
     channelOf(next).tab.focus();
   });
 
-  /** @param {AlertView} alert @param {number} now */
-  const add = (alert, now) => {
+  /** @param {AlertView} alert @param {number} now @param {boolean} calm */
+  const add = (alert, now, calm) => {
     const channel = channelOf(alert.tab);
     const view = messageView(alert, now);
+    view.classList.toggle('arriving', calm);
     channel.views.unshift(view);
     channel.views.splice(KEPT).forEach((old) => {
       old.remove();
@@ -80,8 +84,11 @@ export const createAlerts = () => {
   return {
     /** @param {readonly AlertView[]} alerts oldest first @param {number} now */
     add: (alerts, now) => {
-      for (const alert of alerts) add(alert, now);
-      if (alerts.length) paintTabs();
+      if (alerts.length === 0) return;
+      const calm = performance.now() - addedAt > CALM_MS;
+      addedAt = performance.now();
+      for (const alert of alerts) add(alert, now, calm);
+      paintTabs();
     },
     clear: () => {
       for (const channel of channels.values()) Object.assign(channel, { views: [], unread: 0 });

@@ -3,6 +3,8 @@ import { byId, el } from './dom.js';
 /** @import { LogView } from '../state/model.ts' */
 
 const KEPT = 200;
+/** In a replay at full speed hundreds of events come in a second: nobody reads faster than this. */
+const PAINT_EVERY_MS = 500;
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** @param {LogView['fields'][string]} value */
@@ -32,12 +34,24 @@ export const createConsole = () => {
   const list = byId('log');
   const onlyWarnings = /** @type {HTMLInputElement} */ (byId('only-warnings'));
   onlyWarnings.addEventListener('change', () => list.classList.toggle('only-warnings', onlyWarnings.checked));
+  /** @type {LogView[]} */
+  let waiting = [];
+  let paintedAt = Number.NEGATIVE_INFINITY;
   return {
     /** @param {readonly LogView[]} logs oldest first */
     add: (logs) => {
-      list.prepend(...logs.map(logView).reverse());
+      waiting = [...waiting, ...logs].slice(-KEPT);
+    },
+    paint: () => {
+      if (waiting.length === 0 || performance.now() - paintedAt < PAINT_EVERY_MS) return;
+      paintedAt = performance.now();
+      list.prepend(...waiting.map(logView).reverse());
+      waiting = [];
       while (list.childElementCount > KEPT) list.lastElementChild?.remove();
     },
-    clear: () => list.replaceChildren(),
+    clear: () => {
+      waiting = [];
+      list.replaceChildren();
+    },
   };
 };

@@ -9,8 +9,37 @@ import { gamesOf, joinPoints, selectGames } from './market-store.js';
 /** Cards drawn before one asks for more: charts nobody looks at cost as much as those somebody does. */
 const AT_FIRST = matchMedia('(max-width: 700px)').matches ? 12 : 48;
 
+/**
+ * Knows which cards are on the screen or near it: after its first drawing a card is kept up to date only there.
+ * @param {() => void} changed
+ */
+const createSight = (changed) => {
+  /** @type {Set<Element>} */
+  const seen = new Set();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) seen[isIntersecting ? 'add' : 'delete'](target);
+      changed();
+    },
+    { rootMargin: '200px' },
+  );
+  return {
+    /** @param {Element} view */
+    watch: (view) => observer.observe(view),
+    /** @param {Element} view */
+    forget: (view) => {
+      observer.unobserve(view);
+      seen.delete(view);
+    },
+    /** @param {Element} view */
+    sees: (view) => seen.has(view),
+  };
+};
+
 /** The markets panel. It is told of changes at once and draws them when `paint` is called. */
-export const createMarkets = () => {
+/** @param {() => void} repaint asks for a `paint`: the person wants to see something else */
+export const createMarkets = (repaint) => {
+  const sight = createSight(repaint);
   const list = byId('events');
   const more = byId('more');
   const filters = /** @type {HTMLFormElement} */ (byId('filters'));
@@ -39,15 +68,22 @@ export const createMarkets = () => {
 
   /** @param {Game} game */
   const cardOf = (game) => {
-    const card = cards.get(game.id) ?? createCard(game);
+    const known = cards.get(game.id);
+    if (known) return known;
+    const card = createCard(game);
     cards.set(game.id, card);
+    sight.watch(card.view);
     return card;
   };
 
   /** @param {readonly Game[]} games */
   const forgetCards = (games) => {
     const live = new Set(games.map((game) => game.id));
-    for (const id of cards.keys()) if (!live.has(id)) cards.delete(id);
+    for (const [id, { view }] of cards) {
+      if (live.has(id)) continue;
+      sight.forget(view);
+      cards.delete(id);
+    }
   };
 
   /** @param {number} now epoch ms */
@@ -55,8 +91,9 @@ export const createMarkets = () => {
     const games = gamesOf(markets.values());
     const selected = selectGames(games, readFilter());
     const views = selected.slice(0, limit).map((game) => {
+      const isNew = !cards.has(game.id);
       const card = cardOf(game);
-      card.paint(game, now, moved);
+      if (isNew || sight.sees(card.view)) card.paint(game, now, moved);
       return card.view;
     });
     arrange(list, views);
@@ -71,6 +108,13 @@ export const createMarkets = () => {
     setText(byId('no-markets'), games.length === 0 ? 'Waiting for the first odds.' : 'No game matches.');
   };
 
+  filters.addEventListener('input', repaint);
+  filters.addEventListener('submit', (event) => event.preventDefault());
+  more.addEventListener('click', () => {
+    limit = Number.POSITIVE_INFINITY;
+    repaint();
+  });
+
   return {
     /** @param {readonly MarketView[]} changed @param {readonly string[]} gone */
     change: (changed, gone) => {
@@ -83,14 +127,5 @@ export const createMarkets = () => {
     },
     clear: () => markets.clear(),
     paint,
-    /** @param {() => void} repaint called when the person changes what is to be seen */
-    onFilter: (repaint) => {
-      filters.addEventListener('input', repaint);
-      filters.addEventListener('submit', (event) => event.preventDefault());
-      more.addEventListener('click', () => {
-        limit = Number.POSITIVE_INFINITY;
-        repaint();
-      });
-    },
   };
 };

@@ -7,7 +7,6 @@ import { createPipeline } from './pipeline.js';
 /** @import { RoomUpdate } from '../state/room.ts' */
 
 const alerts = createAlerts();
-const markets = createMarkets();
 const paintPipeline = createPipeline();
 const log = createConsole();
 
@@ -22,6 +21,7 @@ const paint = () => {
   paintPipeline(latest.pipeline, latest.status.services);
   markets.paint(latest.now);
   alerts.refresh(latest.now);
+  log.paint();
 };
 
 /** Draws before the next frame, once, however much has come in; a hidden page draws nothing. */
@@ -30,6 +30,8 @@ const askToPaint = () => {
   asked = true;
   requestAnimationFrame(paint);
 };
+
+const markets = createMarkets(askToPaint);
 
 /** @param {RoomUpdate} update */
 const take = (update) => {
@@ -50,4 +52,3 @@ stream.addEventListener('snapshot', ({ data }) => {
 });
 stream.addEventListener('update', ({ data }) => take(JSON.parse(data)));
 stream.addEventListener('error', () => paintConnection('reconnecting'));
-markets.onFilter(askToPaint);
