@@ -30,7 +30,6 @@ export const errorReply = (code: DiscordErrorCode): Reply => {
 
 export const unauthorized = (): Reply => json(401, { message: '401: Unauthorized', code: 0 });
 export const notFound = (): Reply => json(404, { message: '404: Not Found', code: 0 });
-export const methodNotAllowed = (): Reply => json(405, { message: '405: Method Not Allowed', code: 0 });
 
 /** One thing wrong with a form: where, and what. */
 export interface FormFault {

@@ -72,13 +72,12 @@ describe('rate limits', () => {
     expect((await post()).status).toBe(200);
   });
 
-  it('blocks the address after ten thousand invalid requests in ten minutes', async () => {
-    await start();
-    const batch = () => Promise.all(Array.from({ length: 200 }, async () => (await post('1', 'wrong')).body?.cancel()));
-    for (let sent = 0; sent < 10_000; sent += 200) await batch();
+  it('blocks the address after too many invalid requests in ten minutes', async () => {
+    await start({ mostInvalidRequests: 3 });
+    for (const token of ['wrong', 't', 'wrong', 'wrong']) await post('1', token);
+    expect(discord.stats().invalid).toBe(3);
     const blocked = await post();
     expect([blocked.status, blocked.headers.get('content-type')]).toEqual([429, 'text/html']);
-    expect(discord.stats().invalid).toBe(10_000);
     now += 600_000;
     expect((await post()).status).toBe(200);
   });

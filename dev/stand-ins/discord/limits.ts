@@ -28,10 +28,11 @@ export interface LimitsOptions {
   readonly now: () => number;
   /** Multiplies the length of every window: 0.001 makes five seconds five milliseconds. */
   readonly scale: number;
+  /** Invalid requests in ten minutes before the address is blocked. */
+  readonly mostInvalid: number;
 }
 
 const GLOBAL_LIMIT = 50;
-const INVALID_LIMIT = 10_000;
 const TEN_MINUTES = 600_000;
 const INVALID = new Set([401, 403, 429]);
 const MOST_WINDOWS = 20_000;
@@ -39,10 +40,10 @@ const MOST_WINDOWS = 20_000;
 const seconds = (ms: number): string => (Math.max(0, ms) / 1000).toFixed(3);
 
 /** Discord's rate limits: buckets per route and resource, 50 a second for the whole app, 10,000 invalid requests in ten minutes. */
-export const createLimits = ({ now, scale }: LimitsOptions): Limits => {
+export const createLimits = ({ now, scale, mostInvalid }: LimitsOptions): Limits => {
   const windows = new Map<string, CallWindow>();
   const whole = createWindow(GLOBAL_LIMIT, 1000 * scale, now);
-  const wrong = createWindow(INVALID_LIMIT, TEN_MINUTES * scale, now);
+  const wrong = createWindow(mostInvalid, TEN_MINUTES * scale, now);
 
   const windowFor = ({ name, limit, perMs }: RouteLimit, resource: string): CallWindow => {
     const key = `${name}:${resource}`;
@@ -95,6 +96,6 @@ export const createLimits = ({ now, scale }: LimitsOptions): Limits => {
             headers: { 'content-type': 'text/html', 'retry-after': retryAfter(wrong.resetsAt() - now()) },
             body: '<html><title>Access denied | discord.com used Cloudflare to restrict access</title></html>',
           },
-    invalid: () => INVALID_LIMIT - wrong.remaining(),
+    invalid: () => mostInvalid - wrong.remaining(),
   };
 };

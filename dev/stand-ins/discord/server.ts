@@ -30,11 +30,13 @@ export interface DiscordOptions {
   readonly nonceWindowMs?: number;
   /** Direct-message channels that may be opened anew in a minute (scaled) before 40003; Discord does not publish its number. */
   readonly newDirectMessagesPerMinute?: number;
+  /** Invalid requests (401, 403, 429) in ten minutes before the address is blocked; Discord's number is 10,000. */
+  readonly mostInvalidRequests?: number;
   /** Checks each accepted body, e.g. against Discord's OpenAPI file; what it finds is kept in `violations()`. */
   readonly validate?: (method: string, path: string, body: unknown) => readonly string[];
 }
 
-export interface DiscordStats {
+interface DiscordStats {
   readonly requests: number;
   readonly rateLimited: number;
   /** 401, 403 and 429 in the present ten minutes. */
@@ -83,7 +85,7 @@ const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accept
     store,
     nonces: createNonces(now, options.nonceWindowMs),
     ledger: createLedger(),
-    limits: createLimits({ now, scale }),
+    limits: createLimits({ now, scale, mostInvalid: options.mostInvalidRequests ?? 10_000 }),
     denials: createDenials(),
     interactions: createInteractions(now, store.nextId),
     posted,

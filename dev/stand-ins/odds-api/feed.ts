@@ -1,4 +1,4 @@
-export interface FeedOutcome {
+interface FeedOutcome {
   readonly name: string;
   readonly price: number;
   readonly point?: number;

@@ -22,7 +22,7 @@ export interface OddsApiOptions {
   readonly port?: number;
 }
 
-export interface OddsApiStats {
+interface OddsApiStats {
   readonly requests: number;
   readonly paidCalls: number;
   readonly errors: number;

@@ -40,8 +40,8 @@ export interface League {
 }
 
 /**
- * The leagues on offer. Basketball plays every hour and is the lively one: some game of it always begins in 30 to 110 minutes,
- * delays included, and news comes every 20 s. All lengths in ms, margins and totals in points or goals.
+ * The leagues on offer. Basketball plays every 40 minutes and is the lively one: some game of it always begins in 30 to 110
+ * minutes, delays included, and news comes every 10 s. All lengths in ms, margins and totals in points or goals.
  */
 export const LEAGUES: readonly League[] = [
   {
@@ -51,10 +51,10 @@ export const LEAGUES: readonly League[] = [
     group: 'Basketball',
     description: 'US Basketball',
     teams: TEAMS.nba,
-    every: HOUR,
-    listed: 10 * HOUR,
+    every: 40 * MINUTE,
+    listed: 12 * HOUR,
     plays: 150 * MINUTE,
-    news: 20_000,
+    news: 10_000,
     margin: { mean: 2.2, spread: 5, sigma: 12, move: [0.9, 1.7] },
     total: { mean: 226, spread: 6, sigma: 18, move: [1.4, 2.6] },
   },

@@ -8,11 +8,15 @@ const TARGET = 301;
 const SIZE = 302;
 const SPREAD = 303;
 const WHEN = 304;
-/** Share of news that reaches every following book at once: steam. The rest takes three times as long. */
-const STEAM = 0.45;
-const SLOW = 3;
-/** A game's number stays within so many typical moves of its opening. */
-const REACH = 3;
+const TREND = 305;
+/** Share of news that reaches every following book at once: steam. The rest takes several times as long. */
+const STEAM = 0.3;
+const SLOW = 3.5;
+/** A game's number stays within so many big moves of its opening. */
+const REACH = 5;
+/** For so long most news about a number points the same way. */
+const TREND_LASTS = 3 * HOUR;
+const TREND_PULL = 0.3;
 /** No news in a game's last minutes. */
 const QUIET = 3 * 60_000;
 
@@ -30,7 +34,7 @@ export interface Move {
 }
 
 /** What happened to one number of one game. */
-export interface Story {
+interface Story {
   /** Moves that every book has followed by now, together. */
   readonly settled: number;
   readonly recent: readonly Move[];
@@ -80,7 +84,9 @@ export const createNews = (seed: number, league: League, schedule: Schedule): Ne
     const story = stories.get(key) ?? { settled: 0, whole: 0, recent: [] };
     stories.set(key, story);
     const [least, most] = league[factor].move;
-    const upward = 0.5 - story.whole / (2 * REACH * most);
+    const trend =
+      chance(seed, league.topic, game.number, TREND, factor.length, Math.floor(at / TREND_LASTS)) < 0.5 ? -1 : 1;
+    const upward = 0.5 + TREND_PULL * trend - story.whole / (2 * REACH * most);
     const size = between(least, most, ...topic, SIZE);
     const delta = chance(...topic, SIZE, 1) < upward ? size : -size;
     story.whole += delta;
