@@ -28,7 +28,7 @@ interface InvocationModel {
 }
 
 /** `@azure/functions` itself, as it introduces itself to the worker. */
-export interface ProgrammingModel {
+interface ProgrammingModel {
   readonly name: string;
   readonly version: string;
   getInvocationModel(context: CoreInvocationContext): InvocationModel | Promise<InvocationModel>;

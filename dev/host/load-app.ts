@@ -17,7 +17,7 @@ const interceptRequire = (): void => {
 };
 
 /** The entry files of an app: `main` of its package.json, which may be a glob. Throws when there are none. */
-export const entryFiles = (root: string): readonly string[] => {
+const entryFiles = (root: string): readonly string[] => {
   const { main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly main?: unknown };
   if (typeof main !== 'string') throw new Error(`package.json in ${root} has no "main".`);
   const files = globSync(main, { cwd: root }).sort();

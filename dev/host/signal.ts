@@ -23,5 +23,3 @@ export const createSignal = () => {
       }),
   };
 };
-
-export type Signal = ReturnType<typeof createSignal>;

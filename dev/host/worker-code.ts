@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 let code: Promise<string> | undefined;
@@ -15,7 +15,7 @@ export const workerCode = (): Promise<string> => {
 
 const buildWorkerCode = async (): Promise<string> => {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'worker-main.ts')],
+    entryPoints: [fileURLToPath(new URL('./worker-main.ts', import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',

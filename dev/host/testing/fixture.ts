@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { listenOnLoopback } from '../../services/loopback.ts';
 
@@ -26,7 +27,7 @@ const HOST_JSON = {
 export const buildFixtureApp = async (): Promise<{ readonly root: string; remove(): Promise<void> }> => {
   const root = await mkdtemp(join(tmpdir(), 'functions-app-'));
   await build({
-    entryPoints: [join(import.meta.dirname, 'fixture-app.ts')],
+    entryPoints: [fileURLToPath(new URL('./fixture-app.ts', import.meta.url))],
     outfile: join(root, 'dist/main.js'),
     bundle: true,
     platform: 'node',
@@ -93,4 +94,3 @@ export const startProbe = async () => {
       }),
   };
 };
-export type Probe = Awaited<ReturnType<typeof startProbe>>;
