@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+
+export const HELP = `npm start [-- OPTIONS]
+
+Runs the whole app on this machine. What has no key in local.settings.json is a stand-in, so nothing needs to be set.
+
+  --replay FILE...  recorded odds take the place of the simulated market: JSON lines
+                    {"captured_at": ISO, "body": <answer of /v4/sports/{sport}/odds>}, plain or .zst
+  --speed N|max     a replay's pace: N times real time, or as fast as it can (default 60)
+  --exit            stop at the recording's end
+  --json            end with a summary as one line of JSON
+  --port N          of the control room and the app's HTTP functions (default 7071; 0 is any free one)
+  --seed N          another simulated market (default 1)
+  --verbose         log every event, not only those that matter
+  --help            this text`;
+
+export interface StartOptions {
+  readonly replay: readonly string[];
+  readonly speed: number | 'max';
+  readonly exit: boolean;
+  readonly json: boolean;
+  readonly port: number;
+  readonly seed: number;
+  readonly verbose: boolean;
+}
+
+/** What was typed makes no sense: the message says what would. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Reads the command line; `help` when that is what was asked for. Throws {@link UsageError}. */
+export function readOptions(args: readonly string[]): StartOptions | 'help' {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  const replay = [...(values.replay ?? []), ...positionals];
+  if (positionals.length > 0 && !values.replay)
+    throw new UsageError(`What is ${positionals[0]}? Recordings follow --replay.`);
+  if (replay.length === 0 && (values.exit || values.speed !== undefined))
+    throw new UsageError('--exit and --speed belong to a replay: add --replay FILE.');
+  return {
+    replay,
+    speed: values.speed === 'max' ? 'max' : number('--speed', values.speed ?? '60', 0.1, 100_000),
+    exit: values.exit ?? false,
+    json: values.json ?? false,
+    port: number('--port', values.port ?? '7071', 0, 65_535),
+    seed: number('--seed', values.seed ?? '1', 0, 2 ** 31),
+    verbose: values.verbose ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        replay: { type: 'string', multiple: true },
+        speed: { type: 'string' },
+        exit: { type: 'boolean' },
+        json: { type: 'boolean' },
+        port: { type: 'string' },
+        seed: { type: 'string' },
+        verbose: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function number(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new UsageError(
+    `${name} takes a number from ${least} to ${most}${name === '--speed' ? ', or max' : ''}; it was "${text}".`,
+  );
+}
