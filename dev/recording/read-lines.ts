@@ -17,8 +17,10 @@ const openBytes = (file: string): Readable => {
 };
 
 /**
- * The lines of a file, plain or `.zst`, as bytes without their newline. Splitting bytes and decoding each line once is about
- * twice as fast as node:readline, which decodes, searches and joins text. Closing the iterator closes the file.
+ * The lines of a file, plain or `.zst`, as bytes without their newline. Splitting bytes and decoding each line once spares what
+ * node:readline does to text. Measured on 184 MB of recording, parsed as JSON, one pass in a fresh process, 10 runs each: median
+ * 0.93 s against 1.82 s. When one process repeats the pass, readline warms up and the two come close (best runs 0.85–0.97 s
+ * against 1.05–1.14 s). Closing the iterator closes the file.
  */
 export async function* readLines(file: string): AsyncGenerator<Buffer, void> {
   let pending: Buffer[] = [];
