@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { OddsAnswer, OddsSource } from '../../shared/ports/odds-source.ts';
 import { leagueOf } from '../recording/leagues-of.ts';
 import type { Snapshot } from '../recording/read-snapshots.ts';
+import { toDecimal } from '../recording/to-decimal.ts';
 
 /** The newest answer of each league, as a source of odds without a server between. */
 export interface RecordedSource extends OddsSource {
@@ -18,7 +19,9 @@ export function recordedSource(now: Clock): RecordedSource {
   return {
     show({ body }) {
       const league = leagueOf(body);
-      if (league !== undefined) present.set(league, parseOdds(body, { format: 'american', league }));
+      if (league === undefined) return;
+      toDecimal(body);
+      present.set(league, parseOdds(body, { league }));
     },
     async schedule(league) {
       const { events } = present.get(league) ?? NOTHING;

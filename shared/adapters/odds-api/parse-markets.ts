@@ -1,5 +1,5 @@
 import type { BookQuote, MarketQuotes, MarketType } from '../../domain/market/market.ts';
-import { type OddsFormat, parseQuote } from './parse-quote.ts';
+import { parseQuote } from './parse-quote.ts';
 import { hasDraws, marketKey, marketOfKey } from './provider-keys.ts';
 import { isNewer, isObject, type RawBook, type RawMarket } from './raw.ts';
 import type { Rejects } from './rejects.ts';
@@ -10,7 +10,6 @@ export interface MarketContext {
   readonly league: string;
   readonly home: string;
   readonly away: string;
-  readonly format: OddsFormat;
   readonly rejects: Rejects;
 }
 
@@ -72,11 +71,11 @@ const addQuote = (
   market: MarketType,
   book: RawBook,
   record: RawMarket,
-  { eventId, home, away, format, rejects }: MarketContext,
+  { eventId, home, away, rejects }: MarketContext,
 ): void => {
   const outcomes = record.outcomes;
   const quote = Array.isArray(outcomes)
-    ? parseQuote(market, book.key, outcomes, home, away, format)
+    ? parseQuote(market, book.key, outcomes, home, away)
     : 'market-without-outcomes';
   if (typeof quote === 'string') rejects.add(quote, record, eventId, book.key, record.key);
   else quotes.push(quote);

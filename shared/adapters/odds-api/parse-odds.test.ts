@@ -90,12 +90,6 @@ describe('parseOdds', () => {
     expect(quotesOf([event(book('a', spreads(-0, 0)))])[0]?.point).toBe(0);
   });
 
-  it('turns American odds into decimal ones when told', () => {
-    const { events } = parseOdds([event(book('a', h2h(-250, 210)))], { format: 'american' });
-    expect(events[0]?.markets[0]?.quotes[0]?.prices).toEqual([1.4, 3.1]);
-    expect(parseOdds([event(book('a', h2h(-99, 210)))], { format: 'american' }).rejected).toHaveLength(1);
-  });
-
   it('keeps only the league asked for', () => {
     expect(parseOdds([event()], { league: 'icehockey_demo' }).events).toHaveLength(1);
     expect(parseOdds([event()], { league: 'another' }).rejected[0]?.reason).toBe('event-of-another-league');

@@ -2,13 +2,10 @@ import type { EventId, EventOdds, SportEvent } from '../../domain/market/market.
 import type { RejectedRecord } from '../../ports/odds-source.ts';
 import { parseBooks } from './parse-books.ts';
 import { parseMarkets } from './parse-markets.ts';
-import type { OddsFormat } from './parse-quote.ts';
 import { isKey, isName, isObject, type RawEvent, timeOf } from './raw.ts';
 import { createRejects, type RejectReason, type Rejects } from './rejects.ts';
 
 export interface ParseOddsOptions {
-  /** `decimal` unless told. */
-  readonly format?: OddsFormat;
   /** The league asked for: events of another one are rejected. Absent: any league. */
   readonly league?: string;
 }
@@ -55,7 +52,7 @@ const parseEvent = (
   }
   seen.add(event.id);
   const { id: eventId, league, home, away } = event;
-  const context = { eventId, league, home, away, format: options.format ?? 'decimal', rejects };
+  const context = { eventId, league, home, away, rejects };
   return { event, markets: parseMarkets(parseBooks(bookmakers, eventId, rejects), context) };
 };
 

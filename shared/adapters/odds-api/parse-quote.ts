@@ -4,9 +4,6 @@ import { DRAW, OVER, UNDER } from './provider-keys.ts';
 import { isObject, type RawOutcome } from './raw.ts';
 import type { RejectReason } from './rejects.ts';
 
-/** How prices are written: production asks for decimal, old recordings are American. */
-export type OddsFormat = 'decimal' | 'american';
-
 const MOST_POINTS = 1_000;
 
 /**
@@ -19,12 +16,11 @@ export const parseQuote = (
   outcomes: readonly unknown[],
   home: string,
   away: string,
-  format: OddsFormat,
 ): BookQuote | RejectReason => {
   if (outcomes.length < 2) return outcomes.length === 1 ? 'one-outcome' : 'market-without-outcomes';
-  if (market === 'moneyline') return parseMoneyline(book, outcomes, home, away, format);
-  if (market === 'spread') return parsePair(book, outcomes, home, away, -1, format);
-  return parsePair(book, outcomes, OVER, UNDER, 1, format);
+  if (market === 'moneyline') return parseMoneyline(book, outcomes, home, away);
+  if (market === 'spread') return parsePair(book, outcomes, home, away, -1);
+  return parsePair(book, outcomes, OVER, UNDER, 1);
 };
 
 /** Two or three ways; the third must be the draw. */
@@ -33,20 +29,19 @@ const parseMoneyline = (
   outcomes: readonly unknown[],
   home: string,
   away: string,
-  format: OddsFormat,
 ): BookQuote | RejectReason => {
   if (outcomes.length > 3) return 'too-many-outcomes';
   const first = pick(outcomes, home);
   const last = pick(outcomes, away);
   if (typeof first === 'string') return first;
   if (typeof last === 'string') return last;
-  const homePrice = priceOf(first, format);
-  const awayPrice = priceOf(last, format);
+  const homePrice = first.price;
+  const awayPrice = last.price;
   if (!isDecimalOdds(homePrice) || !isDecimalOdds(awayPrice)) return 'price-invalid';
   if (outcomes.length === 2) return { book, point: null, prices: [homePrice, awayPrice] };
   const draw = pick(outcomes, DRAW);
   if (typeof draw === 'string') return draw;
-  const drawPrice = priceOf(draw, format);
+  const drawPrice = draw.price;
   if (!isDecimalOdds(drawPrice)) return 'price-invalid';
   return { book, point: null, prices: [homePrice, drawPrice, awayPrice] };
 };
@@ -58,7 +53,6 @@ const parsePair = (
   firstName: string,
   secondName: string,
   mirror: 1 | -1,
-  format: OddsFormat,
 ): BookQuote | RejectReason => {
   if (outcomes.length > 2) return 'too-many-outcomes';
   const first = pick(outcomes, firstName);
@@ -70,8 +64,8 @@ const parsePair = (
   if (typeof point !== 'number' || typeof other !== 'number') return 'point-missing';
   if (!(Math.abs(point) <= MOST_POINTS) || (mirror === 1 && point <= 0)) return 'point-out-of-range';
   if (point !== mirror * other) return 'points-differ';
-  const firstPrice = priceOf(first, format);
-  const secondPrice = priceOf(second, format);
+  const firstPrice = first.price;
+  const secondPrice = second.price;
   if (!isDecimalOdds(firstPrice) || !isDecimalOdds(secondPrice)) return 'price-invalid';
   // Adding 0 turns −0, which would be another fingerprint, into 0.
   return { book, point: point + 0, prices: [firstPrice, secondPrice] };
@@ -89,15 +83,3 @@ const pick = (outcomes: readonly unknown[], name: string): RawOutcome | RejectRe
 
 const hasDuplicates = (outcomes: readonly unknown[]): boolean =>
   new Set(outcomes.map((outcome) => (isObject(outcome) ? outcome.name : undefined))).size < outcomes.length;
-
-/**
- * American odds to decimal: +A returns 1 + A/100 a unit, −A returns 1 + 100/A; nothing lies between −100 and 100.
- * NaN for what is not a number.
- */
-const priceOf = (outcome: RawOutcome, format: OddsFormat): number => {
-  const price = outcome.price;
-  if (typeof price !== 'number') return Number.NaN;
-  if (format === 'decimal') return price;
-  if (price >= 100) return 1 + price / 100;
-  return price <= -100 ? 1 - 100 / price : Number.NaN;
-};

@@ -34,6 +34,8 @@ export interface Advance {
 
 /** Prices to the cent and points to the hundredth: what differs by less is noise. */
 const round = (value: number): number => Math.round(value * 100) / 100;
+/** The shortest price has a cent to win: at 1.00 there would be no chance of losing to compute with. */
+const roundPrice = (price: number): number => Math.max(1.01, round(price));
 const roundPoint = (point: number | null): number | null => (point === null ? null : round(point));
 
 /**
@@ -61,7 +63,7 @@ export function advanceMarket(
       books.push(before);
       continue;
     }
-    const canonical = { book: quote.book, point: roundPoint(quote.point), prices: quote.prices.map(round) };
+    const canonical = { book: quote.book, point: roundPoint(quote.point), prices: quote.prices.map(roundPrice) };
     const fair = fairProbabilities(canonical);
     const line = fairLine(market, canonical, fair, sigma);
     books.push({ ...canonical, seenAt: now, line });
@@ -99,6 +101,6 @@ function isUnchanged(books: readonly BookLine[], quotes: readonly BookQuote[]): 
 function isSameQuote(book: BookLine, quote: BookQuote): boolean {
   if (book.prices.length !== quote.prices.length || book.point !== roundPoint(quote.point)) return false;
   for (let i = 0; i < quote.prices.length; i++)
-    if (book.prices[i] !== round(quote.prices[i] ?? Number.NaN)) return false;
+    if (book.prices[i] !== roundPrice(quote.prices[i] ?? Number.NaN)) return false;
   return true;
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from './detect.ts';
 import type { Features } from './features.ts';
-import type { AlertType, Level } from './signal.ts';
+import type { Level } from './signal.ts';
 
 /** A claim that can be checked, and what it rests on. */
 export interface Claim {
@@ -27,31 +27,28 @@ export function levelOf(confidence: number, suspect: boolean): Level | undefined
   return level === 'High' && suspect ? 'Medium' : level;
 }
 
-/** What the kind of alert says by itself, in log-odds: a whole market in motion tells more than one book alone. */
-const TYPE_LOG_ODDS: Readonly<Record<AlertType, number>> = {
-  SteamMove: 0.3,
-  SharpActivity: 0,
-  KeyNumberCross: -0.2,
-  ValueGap: -0.6,
-  Reversal: -1,
-};
+/** 0 at `from` and below, 1 at `to` and above, straight in between. */
+const ramp = (value: number, from: number, to: number): number =>
+  Math.min(1, Math.max(0, (value - from) / (to - from)));
 
-/** Log-odds of beating the close. */
-const logOdds = (type: AlertType, f: Features): number =>
-  -1.9 +
-  TYPE_LOG_ODDS[type] +
-  // What the price is worth beyond the consensus: the first four per cent count in full, more is doubtful.
-  45 * Math.min(f.edge, 0.04) +
-  // Other books that think it a good price on their own.
-  1.2 * f.agreement +
-  // Books that moved this way, against those that moved the other.
-  0.12 * Math.min(f.movers, 6) -
-  0.25 * f.opposing -
-  // Books that disagree among themselves make a poor consensus.
-  8 * f.dispersion;
+/**
+ * Log-odds of beating the close. Weights of a logistic regression over 2,894 candidates of nine recordings of American football,
+ * baseball, basketball and soccer, rounded; on later weeks than those it was fitted on, claims of 0.60, 0.71 and 0.82 in the
+ * mean came true 0.58, 0.73 and 0.92 of the time (n = 437, 476, 13).
+ */
+const logOdds = ({ edge, movers, hoursToStart, ways }: Features): number =>
+  0.4 +
+  // What the price is worth beyond the consensus: the first four per cent count most, more is doubtful.
+  0.65 * ramp(edge, 0, 0.04) +
+  0.4 * ramp(edge, 0.04, 0.1) +
+  // The more books agree by moving, the more it is worth to hold a price that has not.
+  0.8 * ramp(movers, 0, 6) -
+  // The closer the start, the closer the consensus is to the close.
+  0.26 * Math.log1p(Math.min(hoursToStart, 72)) -
+  (ways === 3 ? 0.3 : 0);
 
-/** First version: a logistic formula with hand-set weights. */
-export const formulaModel: ConfidenceModel = ({ type, features }) => ({
-  confidence: Math.round(1e4 / (1 + Math.exp(-logOdds(type, features)))) / 1e4,
-  basis: 'a formula of edge, agreement and movement; not yet fitted to results',
+/** First version: a logistic formula of four features. */
+export const formulaModel: ConfidenceModel = ({ features }) => ({
+  confidence: Math.round(1e4 / (1 + Math.exp(-logOdds(features)))) / 1e4,
+  basis: 'a formula of edge, moving books and time to start, fitted to recorded odds',
 });

@@ -22,13 +22,12 @@ describe('SharpActivity', () => {
     expect(found?.view.pattern).toMatchObject({ firstMovers: ['alpha'], confirming: [bravo, charlie], opposing: [] });
   });
 
-  it('needs two that confirm', () => {
-    expect(
-      detect(
-        transitionThrough('spread', [start, movedTo(start, -5.5, ['alpha']), movedTo(start, -5.5, ['alpha', bravo])]),
-        [],
-      ),
-    ).toEqual([]);
+  it('needs three books that moved, whether one after the other or between two polls', () => {
+    const two = movedTo(start, -5.5, ['alpha', bravo]);
+    expect(detect(transitionThrough('spread', [start, movedTo(start, -5.5, ['alpha']), two]), [])).toEqual([]);
+    expect(typesOf(detect(transitionThrough('spread', [start, two]), []))).toEqual([]);
+    const three = movedTo(start, -5.5, ['alpha', bravo, charlie]);
+    expect(typesOf(detect(transitionThrough('spread', [start, three]), []))).toEqual(['SharpActivity']);
   });
 
   it('is silent when books move against each other', () => {

@@ -19,7 +19,11 @@ export interface Candidate {
 const LEAST_EDGE = 0.005;
 /** Without a move to explain it, a price must be further off. */
 const LEAST_GAP = 0.02;
-const LEAST_CONFIRMING = 2;
+/**
+ * A first mover and two that confirm. Between two polls we cannot tell who was first: books that moved in the same one confirm
+ * each other.
+ */
+const LEAST_MOVERS = 3;
 /** "Little against it": one book in five of those that moved. */
 const MOST_OPPOSING_SHARE = 0.2;
 const STEAM_WINDOW_MS = 30 * 60_000;
@@ -49,8 +53,8 @@ export function detect(transition: MarketTransition, reported: readonly Reported
 /** SharpActivity, or SteamMove when most of the market moves within minutes: the best price among the books left behind. */
 function move(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
   const { direction, firstMovers, confirming, opposing } = view.pattern;
-  if (direction === 0 || confirming.length < LEAST_CONFIRMING) return;
   const movers = firstMovers.length + confirming.length;
+  if (direction === 0 || movers < LEAST_MOVERS) return;
   if (opposing.length > movers * MOST_OPPOSING_SHARE) return;
   const moved = new Set([...firstMovers, ...confirming]);
   const left = offers.filter((offer) => isToward(view, offer, direction) && !moved.has(offer.book));
