@@ -73,13 +73,23 @@ describe('ValueGap', () => {
   });
 
   it('leaves the book itself out of the consensus that it is held against', () => {
-    const [found] = detect(transitionThrough('total', [still, [...still, quote(foxtrot, 47.5, 1.91, 1.91)]]), []);
+    const joined = [...still, quote(foxtrot, 44.5, 1.91, 1.91)];
+    const [found] = detect(transitionThrough('total', [joined, movedTo(joined, 47.5, [foxtrot])]), []);
     expect(found).toMatchObject({ offer: { book: foxtrot, outcome: 'under', point: 47.5 } });
   });
 
+  it('does not call a gap news that was there at first sight, or opened because a book came back', () => {
+    const off = [...still, quote(foxtrot, 47.5, 1.91, 1.91)];
+    const [first, ...others] = off;
+    if (!first) throw new Error('no book');
+    const wiggle = [{ ...first, prices: [1.92, 1.91] }, ...others];
+    expect(detect(transitionThrough('total', [off, wiggle]), [])).toEqual([]);
+    expect(detect(transitionThrough('total', [still, off]), [])).toEqual([]);
+  });
+
   it('needs three other books', () => {
-    const few = still.slice(0, 2);
-    expect(detect(transitionThrough('total', [few, [...few, quote(foxtrot, 44.5, 2.2, 1.7)]]), [])).toEqual([]);
+    const few = [...still.slice(0, 2), quote(foxtrot, 44.5, 1.91, 1.91)];
+    expect(detect(transitionThrough('total', [few, movedTo(few, 47.5, [foxtrot])]), [])).toEqual([]);
   });
 
   it('prices a draw', () => {

@@ -68,12 +68,15 @@ function isSteam(view: MarketView): boolean {
   return recent.size >= STEAM_LEAST_BOOKS && recent.size >= view.lines.length * STEAM_SHARE;
 }
 
-/** ValueGap: one book far from all others, while no other book moves. */
+/**
+ * ValueGap: one book has just left the market, alone. A gap that was always there is a slow or dead feed: on recordings, prices
+ * that had stood off the market for more than an hour lost money against the close.
+ */
 function valueGap(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
-  const best = bestOffer(offers);
-  const movers = [...view.pattern.firstMovers, ...view.pattern.confirming, ...view.pattern.opposing];
-  if (movers.some((book) => book !== best?.book)) return;
-  return candidate('ValueGap', view, best, LEAST_GAP);
+  const { firstMovers, confirming, opposing } = view.pattern;
+  const [mover, ...others] = [...firstMovers, ...confirming, ...opposing];
+  if (mover === undefined || others.length > 0) return;
+  return candidate('ValueGap', view, bestOffer(offers.filter((offer) => offer.book === mover)), LEAST_GAP);
 }
 
 /** KeyNumberCross: the consensus went over 3 or 7 and some book still offers the old side of it. */

@@ -20,7 +20,7 @@ const MISSING = 407;
 const IN_PLAY = 408;
 
 /** How often what happens: share of games with a dead feed, of windows in which prices wiggle, markets and books are away. */
-const SHARE = { dead: 0.3, wiggle: 0.4, suspended: 0.012, missing: 0.008 };
+const SHARE = { dead: 0.1, wiggle: 0.4, suspended: 0.012, missing: 0.008 };
 
 const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 
