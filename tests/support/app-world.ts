@@ -1,0 +1,252 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { z } from 'zod';
+import type { HostEvent } from '../../dev/host/events.ts';
+import { type Host, type HostOptions, startHost } from '../../dev/host/host.ts';
+import { type Azurite, startAzurite } from '../../dev/services/azurite.ts';
+import { startCosmosEmulator } from '../../dev/services/cosmos-emulator.ts';
+import type { PlannedDelivery } from '../../dev/stand-ins/discord/ledger.ts';
+import { createDiscordValidator, discordOpenApiPath } from '../../dev/stand-ins/discord/openapi.ts';
+import { type DiscordStandIn, startDiscord } from '../../dev/stand-ins/discord/server.ts';
+import type { FeedEvent } from '../../dev/stand-ins/odds-api/feed.ts';
+import { type OddsApi, startOddsApi } from '../../dev/stand-ins/odds-api/server.ts';
+import { createCosmos } from '../../shared/adapters/cosmos/cosmos.ts';
+import { cosmosDocuments } from '../../shared/adapters/cosmos/cosmos-documents.ts';
+import { QUEUE_NAMES } from '../../shared/messages/messages.ts';
+import { poisonQueue } from '../../shared/ports/queue.ts';
+import type { Labels } from '../../shared/ports/telemetry.ts';
+import type { LocalSeam, TelemetryRecord } from '../../shared/runtime/local-seam.ts';
+import { makeStores, STORE_NAMES, type Stores } from '../../shared/stores.ts';
+import { LEAGUE, led, opening, scriptedFeed, steamed } from './games.ts';
+import { HOUR, MINUTE, NOON } from './odds.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+export const ALERTS_CHANNEL = '900000000000000001';
+export const SHARP_CHANNEL = '900000000000000002';
+const BOT_TOKEN = 'bot-token-of-the-tests';
+/** Discord's limits are proven elsewhere: here nothing waits for them, unless a test says so. */
+const UNLIMITED = { points: 100_000, duration: 1 };
+const NO_LIMITS = { global: UNLIMITED, globalAlone: UNLIMITED, route: UNLIMITED };
+
+/** The servers that all tests of a file share: queues, a database, and the built app with quick retries. */
+export interface Background {
+  readonly azurite: Azurite;
+  readonly queues: QueueServiceClient;
+  readonly cosmos: { readonly endpoint: string; readonly key: string };
+  readonly root: string;
+  stop(): Promise<void>;
+}
+
+export async function startBackground(): Promise<Background> {
+  const [azurite, cosmos, root] = await Promise.all([startAzurite(), startCosmosEmulator(), quickApp()]);
+  return {
+    azurite,
+    queues: QueueServiceClient.fromConnectionString(azurite.connectionString),
+    cosmos,
+    root,
+    stop: async () => {
+      await Promise.all([azurite.stop(), cosmos.stop(), rm(root, { recursive: true })]);
+    },
+  };
+}
+
+const hostJsonSchema = z.looseObject({ extensions: z.looseObject({ queues: z.looseObject({}) }) });
+
+/** The built app under production's host.json, but that a failed message comes back at once instead of after 10 s. */
+async function quickApp(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'oddstracker-'));
+  const { extensions, ...rest } = hostJsonSchema.parse(JSON.parse(await readFile(join(PROJECT, 'host.json'), 'utf8')));
+  const queues = { ...extensions.queues, visibilityTimeout: '00:00:00', maxPollingInterval: '00:00:00.100' };
+  await writeFile(join(root, 'host.json'), JSON.stringify({ ...rest, extensions: { ...extensions, queues } }));
+  await writeFile(join(root, 'package.json'), JSON.stringify({ main: 'dist/main.js' }));
+  await symlink(join(PROJECT, 'dist'), join(root, 'dist'));
+  return root;
+}
+
+export interface WorldOptions extends Pick<HostOptions, 'leaseSeconds'> {
+  /** Another database server than the shared one. */
+  readonly cosmos?: Background['cosmos'];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly discordLimits?: LocalSeam['discordLimits'];
+}
+
+/** The whole app in its own process, with everything that it talks to. */
+export interface World {
+  readonly host: Host;
+  readonly odds: OddsApi;
+  readonly discord: DiscordStandIn;
+  readonly stores: Stores;
+  readonly events: readonly HostEvent[];
+  /** What the odds provider answers from now on. */
+  show(events: readonly FeedEvent[]): void;
+  /** Sets the app's clock to so many minutes after noon, fires the poll timer, and waits until its call has ended. */
+  poll(minute: number): ReturnType<Host['trigger']>;
+  /** Brings these games to where the next poll, at minute 2, sees steam in each: that is one alert a game. */
+  prepareSteam(numbers: readonly number[]): Promise<void>;
+  /** Sum of a counter of the app over all records that carry these labels. */
+  counted(metric: string, labels?: Labels): number;
+  logged(event: string): readonly Record<string, unknown>[];
+  /** Titles of the messages in a channel, sorted. */
+  titles(channelId: string): readonly string[];
+  /** What the app planned to deliver, held against what arrived. */
+  reconcile(): ReturnType<DiscordStandIn['reconcile']>;
+  /** Resolves once that holds; it is asked after each event of the host. */
+  until(holds: () => boolean): Promise<void>;
+  /** Another host for the same app, after the first was stopped. */
+  restart(): Promise<Host>;
+  stop(): Promise<void>;
+}
+
+let databases = 0;
+
+export async function startWorld(background: Background, options: WorldOptions = {}): Promise<World> {
+  let now = NOON;
+  const database = `tests-${++databases}`;
+  const { endpoint, key } = options.cosmos ?? background.cosmos;
+  const cosmos = createCosmos({ endpoint, key, database });
+  const feed = scriptedFeed();
+  const [odds, discord] = await Promise.all([
+    startOddsApi({ feed, now: () => now, credits: 15_000_000, callsPerSecond: 1_000_000 }),
+    startDiscord({
+      now: Date.now,
+      token: BOT_TOKEN,
+      channels: [
+        { id: ALERTS_CHANNEL, name: 'odds-alerts' },
+        { id: SHARP_CHANNEL, name: 'sharp-signals' },
+      ],
+      rateLimitScale: options.discordLimits ? 1 : 1e-6,
+      ...validation(),
+    }),
+    emptyQueues(background.queues),
+    cosmos.ensureDatabase(STORE_NAMES),
+  ]);
+  const events: HostEvent[] = [];
+  const hostOptions = (): HostOptions => ({
+    root: background.root,
+    env: {
+      ODDS_API_KEY: 'odds-key-of-the-tests',
+      ODDS_API_BASE_URL: odds.url,
+      ODDS_LEAGUES: LEAGUE,
+      AzureWebJobsStorage: background.azurite.connectionString,
+      COSMOS_ENDPOINT: endpoint,
+      COSMOS_KEY: key,
+      COSMOS_DATABASE: database,
+      DISCORD_BOT_TOKEN: BOT_TOKEN,
+      DISCORD_API_BASE_URL: discord.url,
+      DISCORD_ALERTS_CHANNEL_ID: ALERTS_CHANNEL,
+      DISCORD_SHARP_CHANNEL_ID: SHARP_CHANNEL,
+      ...options.env,
+    },
+    clock: { mode: 'fixed', at: now },
+    lend: { discordLimits: options.discordLimits ?? NO_LIMITS },
+    leaseSeconds: options.leaseSeconds ?? 30,
+    onEvent: (event) => events.push(event),
+  });
+  const host = await startHost(hostOptions());
+  const hosts = [host];
+
+  const records = (): readonly TelemetryRecord[] =>
+    events.flatMap((event) => (event.kind === 'telemetry' ? [event.record] : []));
+  const logged = (name: string) =>
+    records().flatMap((record) => (record.kind === 'log' && record.event === name ? [record.fields] : []));
+  const poll = (minute: number) => {
+    now = NOON + minute * MINUTE;
+    host.setClock({ mode: 'fixed', at: now });
+    return host.trigger('poll-odds');
+  };
+  return {
+    host,
+    odds,
+    discord,
+    stores: storesOf(cosmos, () => now),
+    events,
+    show: feed.show,
+    poll,
+    prepareSteam: async (numbers) => {
+      const games = numbers.map((number) => ({ number, start: NOON + HOUR }));
+      feed.show(games.map(opening));
+      await poll(0);
+      feed.show(games.map(led));
+      await poll(1);
+      await host.idle();
+      feed.show(games.map(steamed));
+    },
+    counted: (metric, labels = {}) =>
+      records().reduce(
+        (sum, record) =>
+          record.kind === 'count' &&
+          record.metric === metric &&
+          Object.entries(labels).every(([name, value]) => record.labels[name] === value)
+            ? sum + record.value
+            : sum,
+        0,
+      ),
+    logged,
+    titles: (channelId) =>
+      discord
+        .messages(channelId)
+        .flatMap(({ embeds }) => z.array(z.object({ title: z.string() })).parse(embeds))
+        .map(({ title }) => title)
+        .sort(),
+    reconcile: () => discord.reconcile(logged('delivery_planned').map(plannedDelivery)),
+    until: (holds) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!holds()) return;
+          leave();
+          resolve();
+        };
+        const leave = host.events.on(look);
+        look();
+      }),
+    restart: async () => {
+      const next = await startHost(hostOptions());
+      hosts.push(next);
+      return next;
+    },
+    stop: async () => {
+      for (const each of hosts) await each.stop();
+      cosmos.close();
+      await Promise.all([odds.stop(), discord.stop()]);
+    },
+  };
+}
+
+/** Bodies are held against Discord's own description of its API where that file is. */
+const validation = () => {
+  const path = discordOpenApiPath();
+  return existsSync(path) ? { validate: createDiscordValidator(path) } : {};
+};
+
+const emptyQueues = async (queues: QueueServiceClient): Promise<void> => {
+  const names = QUEUE_NAMES.flatMap((name) => [name, poisonQueue(name)]);
+  await Promise.all(
+    names.map(async (name) => {
+      const queue = queues.getQueueClient(name);
+      await queue.createIfNotExists();
+      await queue.clearMessages();
+    }),
+  );
+};
+
+const storesOf = (cosmos: ReturnType<typeof createCosmos>, now: () => number): Stores =>
+  makeStores(
+    (container, { schema, ttlSeconds }) =>
+      cosmosDocuments(cosmos, {
+        container,
+        schema,
+        now,
+        ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+      }) as never,
+  );
+
+const plannedSchema = z.object({
+  nonce: z.string(),
+  channelId: z.string().optional(),
+  userId: z.string().optional(),
+});
+const plannedDelivery = (fields: unknown): PlannedDelivery => plannedSchema.parse(fields);
