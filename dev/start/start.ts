@@ -7,11 +7,11 @@ import type { RoomMode } from '../control-room/state/model.ts';
 import { type Host, startHost } from '../host/host.ts';
 import { simulatedFeed } from '../stand-ins/odds-api/simulator/simulated-feed.ts';
 import { type SharedClock, sharedClock } from './clock.ts';
+import { consoleOf } from './console.ts';
 import { describeEvent } from './describe-event.ts';
 import { readLocalSettings } from './local-settings.ts';
 import type { StartOptions } from './options.ts';
 import { openRecording, type Recording } from './recording.ts';
-import { relay } from './relay.ts';
 import { replay } from './replay.ts';
 import { createTally, describeSummary } from './summary.ts';
 import { type Surroundings, startSurroundings } from './surroundings.ts';
@@ -19,6 +19,8 @@ import { type Surroundings, startSurroundings } from './surroundings.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** How often the control room is told what only the host knows. */
 const LOOK_MS = 1000;
+/** A process that was killed gives its messages back after this long. */
+const LEASE_SECONDS = 30;
 /** In lock step the clock stands still while the app works: no limit of Discord's may be waited for. */
 const LOCK_STEP_SPEED = 1_000_000;
 
@@ -95,6 +97,7 @@ async function startAppHost(
     format: process.stdout.isTTY ? 'colour' : 'text',
     now: clock.now,
   });
+  const tell = consoleOf(log, options.verbose);
   surroundings.discord?.onMessage((posted) => room.discordMessage({ ...posted, at: clock.now() }));
   const speed = speedOf(options);
   return startHost({
@@ -102,19 +105,20 @@ async function startAppHost(
     env: surroundings.env,
     port: options.port,
     clock: clock.setting(),
-    lend: speed === 1 ? {} : { discordLimits: limitsAt(speed) },
+    lend: { discordLimits: limitsAt(speed) },
+    leaseSeconds: LEASE_SECONDS,
     timersOnStart: options.replay.length === 0 ? ['poll-odds'] : false,
     fallback: room.listener,
     onEvent: (event) => {
       if (event.kind !== 'telemetry') return describeEvent(log, event);
       room.telemetry(event.record);
       onRecord(event.record);
-      relay(log, event.record);
+      tell(event.record);
     },
   });
 }
 
-/** What Discord allows, in a time that runs so much faster. */
+/** What Discord allows the only instance there is, in a time that runs so much faster. */
 const limitsAt = (speed: number) => ({
   globalAlone: { points: Math.ceil(50 * speed), duration: 1 },
   route: { points: Math.ceil(5 * speed), duration: 5 },

@@ -37,7 +37,7 @@ export const alertMessage = (signal: Signal, now: number): RESTPostAPIChannelMes
 });
 
 const alertEmbed = (signal: Signal, now: number): APIEmbed => ({
-  author: { name: `${TYPES[signal.type].name} · ${signal.level} · ${percent(signal.confidence)}` },
+  author: { name: `${TYPES[signal.type].name} · ${signal.level}` },
   title: titleOf(signal),
   description: descriptionOf(signal, now),
   color: colourOf(signal),
@@ -53,10 +53,11 @@ const colourOf = ({ type, suspect, level }: Signal): number =>
   suspect ? SUSPECT_COLOUR : type === 'Reversal' ? REVERSAL_COLOUR : COLOURS[level];
 
 const descriptionOf = (signal: Signal, now: number): string => {
-  const { event, market, type, suspect, edge, detectedAt } = signal;
+  const { event, market, type, suspect, edge, detectedAt, confidence, basis } = signal;
   const age = now - detectedAt;
   const lines = [
     `**${TYPES[type].says}**`,
+    `**${percent(confidence)}** to beat the closing line (${harmless(basis, 120)})`,
     `${matchup(event)} · ${harmless(event.leagueTitle)} ${market}`,
     `Starts ${relativeTime(event.commenceTime)}`,
     suspect && `⚠️ An edge of ${percent(edge)} is usually a mistake or a dead feed: check the price before you act.`,
@@ -66,12 +67,11 @@ const descriptionOf = (signal: Signal, now: number): string => {
 };
 
 const fieldsOf = (signal: Signal): APIEmbedField[] => {
-  const { move, offer, evidence, confidence, edge, fairProbability, basis } = signal;
+  const { move, offer, evidence, edge, fairProbability } = signal;
   const fields: (readonly [name: string, value: string])[] = [
     ['Take', `**${oddsText(offer.price)}**\nfirst seen ${relativeTime(offer.since)}`],
     ['Fair price', `${fairOdds(fairProbability)}\nedge ${signedPercent(edge)}`],
     ['Line moved', move.from === move.to ? '' : `${moveLabel(signal)}\nin ${duration(move.until - move.since)}`],
-    ['How sure', `${percent(confidence)} to beat the closing line\n${harmless(basis, 120)}`],
     ['Moved first', bookNames(evidence.firstMovers)],
     ['Confirmed', bookNames(evidence.confirming)],
     ['Still behind', bookNames(evidence.lagging)],

@@ -50,5 +50,5 @@ const logOdds = ({ edge, movers, hoursToStart, ways }: Features): number =>
 /** First version: a logistic formula of four features. */
 export const formulaModel: ConfidenceModel = ({ features }) => ({
   confidence: Math.round(1e4 / (1 + Math.exp(-logOdds(features)))) / 1e4,
-  basis: 'a formula of edge, moving books and time to start, fitted to recorded odds',
+  basis: 'first formula, fitted to recorded odds',
 });

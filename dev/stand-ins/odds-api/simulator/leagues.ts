@@ -41,7 +41,7 @@ export interface League {
 
 /**
  * The leagues on offer. Basketball plays every 40 minutes and is the lively one: some game of it always begins in 30 to 110
- * minutes, delays included, and news comes every 10 s. All lengths in ms, margins and totals in points or goals.
+ * minutes, delays included, and news comes every 15 s. All lengths in ms, margins and totals in points or goals.
  */
 export const LEAGUES: readonly League[] = [
   {
@@ -54,7 +54,7 @@ export const LEAGUES: readonly League[] = [
     every: 40 * MINUTE,
     listed: 12 * HOUR,
     plays: 150 * MINUTE,
-    news: 10_000,
+    news: 15_000,
     margin: { mean: 2.2, spread: 5, sigma: 12, move: [0.9, 1.7] },
     total: { mean: 226, spread: 6, sigma: 18, move: [1.4, 2.6] },
   },
@@ -68,7 +68,7 @@ export const LEAGUES: readonly League[] = [
     every: 5 * HOUR,
     listed: 96 * HOUR,
     plays: 190 * MINUTE,
-    news: 75_000,
+    news: 180_000,
     margin: { mean: 1.6, spread: 4.5, sigma: 13.3, move: [0.9, 1.8] },
     total: { mean: 45, spread: 3, sigma: 13.3, move: [1, 2] },
     keyNumbers: [3, 7],
@@ -83,7 +83,7 @@ export const LEAGUES: readonly League[] = [
     every: 3 * HOUR,
     listed: 30 * HOUR,
     plays: 150 * MINUTE,
-    news: 45_000,
+    news: 120_000,
     margin: { mean: 0.2, spread: 0.4, sigma: 2.4, move: [0.18, 0.34] },
     total: { mean: 6, spread: 0.3, sigma: 2.4, move: [0.18, 0.34] },
     fixedHandicap: 1.5,
@@ -98,7 +98,7 @@ export const LEAGUES: readonly League[] = [
     every: 6 * HOUR,
     listed: 72 * HOUR,
     plays: 115 * MINUTE,
-    news: 75_000,
+    news: 180_000,
     margin: { mean: 0.3, spread: 0.6, sigma: 1.6, move: [0.12, 0.22] },
     total: { mean: 2.7, spread: 0.3, sigma: 1.6, move: [0.12, 0.22] },
     draws: true,
