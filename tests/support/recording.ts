@@ -1,0 +1,27 @@
+import { zstdCompressSync } from 'node:zlib';
+import { presentOdds } from '../../dev/stand-ins/odds-api/present.ts';
+import { readOddsQuery } from '../../dev/stand-ins/odds-api/query.ts';
+import { simulatedFeed } from '../../dev/stand-ins/odds-api/simulator/simulated-feed.ts';
+import { MINUTE, NOON } from './odds.ts';
+
+export interface RecordingOptions {
+  readonly league: string;
+  readonly snapshots: number;
+  readonly gapMinutes: number;
+}
+
+/** The simulated market as a recorder would have written it: JSON lines, American odds. */
+export function recordMarket({ league, snapshots, gapMinutes }: RecordingOptions): string {
+  let now = NOON;
+  const feed = simulatedFeed({ seed: 7, now: () => now });
+  const asked = readOddsQuery(new URLSearchParams('regions=us&markets=h2h,spreads,totals&oddsFormat=american'));
+  if ('error' in asked) throw new Error(asked.error);
+  const lines = Array.from({ length: snapshots }, (_, index) => {
+    now = NOON + index * gapMinutes * MINUTE;
+    const body = presentOdds(feed, feed.events(league) ?? [], asked.query);
+    return `${JSON.stringify({ captured_at: new Date(now).toISOString(), body })}\n`;
+  });
+  return lines.join('');
+}
+
+export const compressed = (text: string): Buffer => zstdCompressSync(text);
