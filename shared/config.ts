@@ -48,7 +48,7 @@ type Environment = z.infer<typeof environmentSchema>;
 /** Every setting that the app reads. */
 export const SETTING_NAMES = Object.keys(environmentSchema.shape) as (keyof Environment)[];
 
-export type StorageSettings =
+type StorageSettings =
   | { readonly kind: 'connection-string'; readonly connectionString: string }
   | { readonly kind: 'identity'; readonly queueServiceUri: string; readonly clientId: string | undefined };
 

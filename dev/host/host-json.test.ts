@@ -36,7 +36,7 @@ describe('parseHostJson', () => {
 });
 
 describe("the app's host.json", () => {
-  it('polls within a second, keeps plain text, retries after ten seconds, five times', () => {
+  it('polls twice a second, keeps plain text, retries after ten seconds, five times', () => {
     const { queues, routePrefix } = readHostJson(join(import.meta.dirname, '../..'));
     expect(routePrefix).toBe('api');
     expect(queues).toEqual({
@@ -44,7 +44,7 @@ describe("the app's host.json", () => {
       newBatchThreshold: 8,
       visibilityTimeoutMs: 10_000,
       maxDequeueCount: 5,
-      maxPollingIntervalMs: 1_000,
+      maxPollingIntervalMs: 500,
       messageEncoding: 'none',
     });
   });

@@ -4,7 +4,7 @@ import { marketTypeSchema, sportEventSchema } from '../domain/market/market.ts';
 import { signalSchema } from '../domain/signal/signal.ts';
 
 /** Queue `fingerprint-changes`: one transition of one market. */
-export const fingerprintChangeSchema = z.object({
+const fingerprintChangeSchema = z.object({
   v: z.literal(1),
   /** Hash of event, market, previous and new fingerprint. */
   transitionId: z.string().min(1).max(64),

@@ -11,7 +11,7 @@ export const ANY_LEAGUE = 'any';
 const MAX_ATTEMPTS = 5;
 
 /** The partitions in which a user with these watches stands. */
-export const watchedPartitions = (user: User): readonly string[] => [
+const watchedPartitions = (user: User): readonly string[] => [
   ...new Set(user.watches.map((watch) => watch.league ?? ANY_LEAGUE)),
 ];
 
@@ -45,11 +45,7 @@ export const saveWatcher = async (
 };
 
 /** Takes a user out of these partitions. */
-export const removeWatcher = async (
-  watchers: Watchers,
-  userId: string,
-  partitions: readonly string[],
-): Promise<void> => {
+const removeWatcher = async (watchers: Watchers, userId: string, partitions: readonly string[]): Promise<void> => {
   for (const partition of partitions) await watchers.remove({ id: userId, partition });
 };
 

@@ -11,7 +11,10 @@ export type DiscordResult<T> =
 /** The part of Discord's REST API that delivery needs, within route and global limits shared by all instances. */
 export interface Discord {
   /** Posts to a channel. The body carries a content-derived nonce with `enforce_nonce`. */
-  createMessage(channelId: string, body: RESTPostAPIChannelMessageJSONBody): Promise<DiscordResult<{ messageId: string }>>;
+  createMessage(
+    channelId: string,
+    body: RESTPostAPIChannelMessageJSONBody,
+  ): Promise<DiscordResult<{ messageId: string }>>;
   /** The direct-message channel with a user. */
   openDirectMessage(userId: string): Promise<DiscordResult<{ channelId: string }>>;
 }

@@ -23,7 +23,7 @@ export interface RejectedRecord {
   readonly input: string;
 }
 
-export interface ScheduleAnswer {
+interface ScheduleAnswer {
   readonly events: readonly ScheduledEvent[];
   readonly rejected: readonly RejectedRecord[];
   readonly quota: Quota | undefined;

@@ -24,7 +24,7 @@ export interface LinePoint {
 }
 
 /** The last signal that a market raised. */
-export interface MarketSignal {
+interface MarketSignal {
   readonly type: string;
   readonly level: string;
   readonly confidence: number | undefined;
@@ -33,7 +33,7 @@ export interface MarketSignal {
   readonly at: number;
 }
 
-export interface MarketFacts {
+interface MarketFacts {
   /** `{eventId}:{market}` */
   readonly key: string;
   readonly eventId: string;

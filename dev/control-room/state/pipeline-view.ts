@@ -1,7 +1,7 @@
 import { present, quantile, sumByName, type Tally, tally, total } from './counters.ts';
 import type { Room } from './model.ts';
 
-export interface QueueView {
+interface QueueView {
   readonly name: string;
   readonly depth: number;
   readonly poison: number;

@@ -46,7 +46,7 @@ const parseJson = (text: string): unknown => {
 };
 
 /** A number of seconds in a header, as ms, rounded up; undefined when there is none. */
-export const headerMs = (headers: Headers, name: string): number | undefined => {
+const headerMs = (headers: Headers, name: string): number | undefined => {
   const seconds = Number.parseFloat(headers.get(name) ?? '');
   return seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
 };

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Whether a request may go out now; if not, when to ask again. */
-export type Admission =
+type Admission =
   | { readonly admitted: true }
   | { readonly admitted: false; readonly afterMs: number; readonly reason: string };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alertTypeSchema, levelSchema } from '../signal/signal.ts';
 
 export const TIERS = ['starter', 'core', 'sharp'] as const;
-export const tierSchema = z.enum(TIERS);
+const tierSchema = z.enum(TIERS);
 export type Tier = z.infer<typeof tierSchema>;
 
 /** What a user asked to be told of. An absent part matches everything. */
@@ -17,7 +17,7 @@ export const watchSchema = z.object({
 export type Watch = z.infer<typeof watchSchema>;
 
 /** Local times `HH:MM`; a window that ends before it begins spans midnight. */
-export const quietHoursSchema = z.object({
+const quietHoursSchema = z.object({
   from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   to: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   /** IANA name, e.g. `America/New_York`. */
@@ -32,7 +32,7 @@ export const quietHoursSchema = z.object({
 });
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
-export const subscriptionSchema = z.discriminatedUnion('status', [
+const subscriptionSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({ status: z.literal('active'), tier: tierSchema }),
 ]);

@@ -6,7 +6,7 @@ import { matchesWatch, type Watched } from './watch.ts';
 const DIRECT_MESSAGE_TIER: Tier = 'core';
 
 /** Why a user is not written to, in the order in which the questions are asked. */
-export type Unwanted = 'tier' | 'direct-messages-off' | 'no-watch' | 'quiet-hours';
+type Unwanted = 'tier' | 'direct-messages-off' | 'no-watch' | 'quiet-hours';
 
 export type Wants = { readonly wants: true } | { readonly wants: false; readonly reason: Unwanted };
 

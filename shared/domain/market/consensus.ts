@@ -1,5 +1,5 @@
 /** Median of sorted values. NaN of none. */
-export function medianOfSorted(sorted: readonly number[]): number {
+function medianOfSorted(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;

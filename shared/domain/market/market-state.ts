@@ -11,7 +11,7 @@ const bookLineSchema = bookSnapshotSchema.extend({
   /** The book's fair line. */
   line: z.number(),
 });
-export type BookLine = z.infer<typeof bookLineSchema>;
+type BookLine = z.infer<typeof bookLineSchema>;
 
 /** All that the next poll of a market needs to know of the polls before it. */
 export const marketStateSchema = z.object({

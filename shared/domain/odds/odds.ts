@@ -6,7 +6,6 @@ export type DecimalOdds = z.infer<typeof decimalOddsSchema>;
 
 /** A chance, 0 to 1. */
 export const probabilitySchema = z.number().min(0).max(1).brand<'Probability'>();
-export type Probability = z.infer<typeof probabilitySchema>;
 
 /** Whether a value is usable as decimal odds: finite, above 1, at most 1,001. */
 export const isDecimalOdds = (value: unknown): value is DecimalOdds =>

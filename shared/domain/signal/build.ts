@@ -7,7 +7,7 @@ import { type AlertType, type Evidence, type Level, type Signal, signalSchema } 
 import type { MarketView } from './view.ts';
 
 /** Identity of a signal: the transition that raised it and its type. */
-export const signalIdOf = (transitionId: string, type: AlertType): string =>
+const signalIdOf = (transitionId: string, type: AlertType): string =>
   createHash('sha256').update(`${transitionId}|${type}`).digest('hex').slice(0, 32);
 
 export const isSuspect = (edge: number): boolean => edge > SUSPECT_EDGE;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MarketType } from '../market/market.ts';
 import { type AlertType, alertTypeSchema, atLeast, type Level, levelSchema } from './signal.ts';
 
-export const DEDUPE_WINDOW_MS = 60 * 60_000;
+const DEDUPE_WINDOW_MS = 60 * 60_000;
 
 /** The last alert of one event, market and type: who holds the claim, at which level, since when, and the move it told of. */
 export const claimSchema = z.object({

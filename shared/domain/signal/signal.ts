@@ -16,7 +16,7 @@ export const atLeast = (level: Level, least: Level): boolean => LEVELS.indexOf(l
 const bookKeys = z.array(z.string().max(64)).max(60);
 
 /** The price to take: what a signal always names. */
-export const offerSchema = z.object({
+const offerSchema = z.object({
   book: z.string().max(64),
   outcome: outcomeSchema,
   /** The outcome's own point (an away spread has the away side's sign); null for a moneyline. */
@@ -25,10 +25,9 @@ export const offerSchema = z.object({
   /** When we first saw the book offer exactly this, epoch ms. */
   since: z.number().int(),
 });
-export type Offer = z.infer<typeof offerSchema>;
 
 /** Who moved, who followed, who has not: book keys. */
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   firstMovers: bookKeys,
   confirming: bookKeys,
   lagging: bookKeys,
@@ -42,13 +41,12 @@ export type Evidence = z.infer<typeof evidenceSchema>;
  * Where the consensus came from and where it is, in the market's own unit: the home point for a spread, points for a total,
  * the home side's fair probability for a moneyline. `since` and `until` are epoch ms.
  */
-export const consensusMoveSchema = z.object({
+const consensusMoveSchema = z.object({
   from: z.number(),
   to: z.number(),
   since: z.number().int(),
   until: z.number().int(),
 });
-export type ConsensusMove = z.infer<typeof consensusMoveSchema>;
 
 /** A signal: a price to take, why, and how sure we are that it beats the fair closing line. */
 export const signalSchema = z.object({
