@@ -118,11 +118,13 @@ describe('Ctrl-C in the middle of a paced replay', () => {
     const started = childrenOf(pid);
     expect(started.length).toBeGreaterThan(0);
     const asked = performance.now();
-    run.child.kill('SIGINT');
+    // As a terminal does it: the whole group gets it, the app's own process too.
+    process.kill(-pid, 'SIGINT');
     expect(await run.ended).toBe(0);
     expect(performance.now() - asked).toBeLessThan(5000);
     const summary = summaryIn(run.lines);
     expect(summary).toMatchObject({ duplicates: 0, rejected: 0 });
+    expect(run.lines.join('\n')).not.toContain('app_process_ended');
     expect(summary.snapshots).toBeLessThan(SNAPSHOTS);
     await expect.poll(() => started.filter(isRunning)).toEqual([]);
   });

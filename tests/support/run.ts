@@ -18,7 +18,14 @@ export interface Run {
 
 /** @param script relative to the project, e.g. `dev/start/main.ts` */
 export function runScript(script: string, args: readonly string[]): Run {
-  const child = spawn(process.execPath, [script, ...args], { cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a process group of its own, as a terminal gives it
+  });
+  // Nothing of ours outlives this process, however a test ends.
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
   const lines: string[] = [];
   const waiting = new Set<(line: string) => void>();
   for (const stream of [child.stdout, child.stderr])
@@ -27,6 +34,7 @@ export function runScript(script: string, args: readonly string[]): Run {
       for (const wake of waiting) wake(line);
     });
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  void ended.then(() => process.off('exit', killWithUs));
   return {
     child,
     lines,

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
+import { asText, type RejectedInput, recordRejected, rejectedInputSchema, rejectedKey } from './record-rejected.ts';
+
+const store = () => memoryDocuments<RejectedInput>({ now: () => 0 });
+const refusal = { source: 'alerts', kind: 'rejected', reason: 'not-json', at: 7 } as const;
+
+describe('recordRejected', () => {
+  it('keeps the same input once, the first reason with it', async () => {
+    const rejected = store();
+    await recordRejected(rejected, { ...refusal, input: 'hello' });
+    await recordRejected(rejected, { ...refusal, input: 'hello', reason: 'another', at: 8 });
+    const { items } = await rejected.list('alerts', { limit: 10 });
+    expect(items.map(({ value }) => value)).toEqual([{ ...refusal, input: 'hello' }]);
+  });
+
+  it('keeps other inputs, and the same input elsewhere, apart', async () => {
+    const rejected = store();
+    await recordRejected(rejected, { ...refusal, input: 'hello' });
+    await recordRejected(rejected, { ...refusal, input: 'bye' });
+    await recordRejected(rejected, { ...refusal, source: 'deliveries', input: 'hello' });
+    expect((await rejected.list('alerts', { limit: 10 })).items).toHaveLength(2);
+    expect((await rejected.list('deliveries', { limit: 10 })).items).toHaveLength(1);
+  });
+
+  it('cuts what is too long to what the store takes', async () => {
+    const rejected = store();
+    const input = 'x'.repeat(100_000);
+    await recordRejected(rejected, { ...refusal, reason: 'y'.repeat(1000), input });
+    const kept = await rejected.read(rejectedKey('alerts', input));
+    expect(rejectedInputSchema.parse(kept?.value)).toEqual(kept?.value);
+  });
+});
+
+describe('rejectedKey', () => {
+  it('is found again from as much of the input as a queue’s inspector shows', () => {
+    const input = JSON.stringify({ v: 1, id: 'a', text: 'x'.repeat(10_000) });
+    expect(rejectedKey('alerts', input.slice(0, 2000))).toEqual(rejectedKey('alerts', input));
+  });
+});
+
+describe('asText', () => {
+  it.each([
+    ['as it is', 'as it is'],
+    [{ v: 1 }, '{"v":1}'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [12, '12'],
+  ])('%o → %s', (input, text) => {
+    expect(asText(input)).toBe(text);
+  });
+});
