@@ -1,6 +1,6 @@
 import type { QueueMessages, QueueName } from '../messages/messages.ts';
 import { QUEUE_NAMES } from '../messages/messages.ts';
-import { poisonQueue, type QueueInspector } from '../ports/queue.ts';
+import { type PoisonMessage, poisonQueue, type QueueInspector } from '../ports/queue.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { done, type Outcome } from './outcome.ts';
 
@@ -26,7 +26,11 @@ async function watch({ inspector, reasonOf, telemetry }: WatchPoisonDeps, queue:
     queue: poisonQueue(queue),
     count,
     reasons: [...new Set(reasons.map((reason) => reason ?? 'not noted'))],
-    oldest: new Date(Math.min(...sample.map(({ since }) => since))).toISOString(),
+    oldest: oldestOf(sample),
   });
   return count;
 }
+
+/** Undefined when none can be seen: the count is approximate, and a message that someone is putting back is hidden meanwhile. */
+const oldestOf = (sample: readonly PoisonMessage[]): string | undefined =>
+  sample.length === 0 ? undefined : new Date(Math.min(...sample.map(({ since }) => since))).toISOString();
