@@ -13,7 +13,7 @@ type Loaded = Extract<FromWorker, { kind: 'loaded' }>;
  * The process gets the given settings and PATH, nothing else of this one's environment, and runs in UTC as in Azure.
  */
 export const spawnWorker = async ({ root, env, clock, lend, onEvent }: WorkerOptions): Promise<Worker> => {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', await workerCode()], {
+  const child = spawn(process.execPath, [...nodeArguments(env), '--input-type=module', '--eval', await workerCode()], {
     cwd: root,
     env: { PATH: process.env.PATH, TZ: 'UTC', ...env },
     serialization: 'advanced',
@@ -65,6 +65,10 @@ export const spawnWorker = async ({ root, env, clock, lend, onEvent }: WorkerOpt
     exited,
   };
 };
+
+/** As in Azure, an app setting says with which arguments Node runs its worker. */
+const nodeArguments = (env: Readonly<Record<string, string>>): readonly string[] =>
+  env.languageWorkers__node__arguments?.split(' ').filter((argument) => argument !== '') ?? [];
 
 const exitOf = async (child: ChildProcess): Promise<WorkerExit> => {
   const ends = once(child, 'close') as Promise<[number | null, string | null]>;

@@ -5,16 +5,22 @@ const fileSchema = z.object({ Values: z.record(z.string(), z.string()) });
 
 /** Settings of `local.settings.json`, as the Core Tools read them; none when there is no such file. Throws when it is not understood. */
 export async function readLocalSettings(file: string): Promise<Record<string, string>> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return {};
-  }
+  const text = await readIfThere(file);
+  if (text === undefined) return {};
   const parsed = fileSchema.safeParse(parseJson(text, file));
   if (!parsed.success)
     throw new Error(`${file}: expected { "Values": { "NAME": "value" } }, as in local.settings.sample.json`);
   return Object.fromEntries(Object.entries(parsed.data.Values).filter(([, value]) => value.trim() !== ''));
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    // Settings that are there and cannot be read must not look like none: the app would run on stand-ins.
+    throw new Error(`${file} cannot be read`, { cause: error });
+  }
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -43,8 +43,8 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     speed: values.speed === 'max' ? 'max' : number('--speed', values.speed ?? '60', 0.1, 100_000),
     exit: values.exit ?? false,
     json: values.json ?? false,
-    port: number('--port', values.port ?? '7071', 0, 65_535),
-    seed: number('--seed', values.seed ?? '1', 0, 2 ** 31),
+    port: wholeNumber('--port', values.port ?? '7071', 65_535),
+    seed: wholeNumber('--seed', values.seed ?? '1', 2 ** 31),
     verbose: values.verbose ?? false,
   };
 }
@@ -73,7 +73,11 @@ function parse(args: readonly string[]) {
 function number(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= least && value <= most) return value;
-  throw new UsageError(
-    `${name} takes a number from ${least} to ${most}${name === '--speed' ? ', or max' : ''}; it was "${text}".`,
-  );
+  throw new UsageError(`${name} takes a number from ${least} to ${most}, or max; it was "${text}".`);
+}
+
+function wholeNumber(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= most) return value;
+  throw new UsageError(`${name} takes a whole number from 0 to ${most}; it was "${text}".`);
 }

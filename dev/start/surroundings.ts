@@ -8,6 +8,8 @@ import type { OddsFeed } from '../stand-ins/odds-api/feed.ts';
 import { startOddsApi } from '../stand-ins/odds-api/server.ts';
 import { seedDemoUsers } from './demo-users.ts';
 
+/** A small young generation: most of what a poll allocates dies at once, and memory is what an instance is paid by. */
+const RUNTIME = { languageWorkers__node__arguments: '--max-semi-space-size=4' };
 const BOT_TOKEN = 'stand-in';
 const CHANNELS = { DISCORD_ALERTS_CHANNEL_ID: '200000000000000001', DISCORD_SHARP_CHANNEL_ID: '200000000000000002' };
 const UNLIMITED_CREDITS = 15_000_000;
@@ -57,7 +59,7 @@ export async function startSurroundings(options: SurroundingsOptions): Promise<S
       : { env: {}, status: { name: 'Redis', standIn: true, note: 'none: cache in process' } },
   ]);
   return {
-    env: Object.assign({}, settings, ...parts.map(({ env }) => env)),
+    env: Object.assign({}, RUNTIME, settings, ...parts.map(({ env }) => env)),
     services: parts.map(({ status }) => status),
     discord,
     stop: async () => {

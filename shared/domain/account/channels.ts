@@ -1,7 +1,7 @@
 import { type AlertType, atLeast, type Level } from '../signal/signal.ts';
 
 /** The shared channels, by what they carry. Who may read one is a matter of Discord roles: Starter and up, or Sharp. */
-export const CHANNEL_NAMES = ['odds-alerts', 'sharp-signals'] as const;
+const CHANNEL_NAMES = ['odds-alerts', 'sharp-signals'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
 /** The least level at which a channel carries an alert type; the types not listed take `others`. */
