@@ -33,7 +33,7 @@ describe('readOptions', () => {
     ['--port 65536', '--port takes a whole number from 0 to 65535; it was "65536"'],
     ['--port 80.5', '--port takes a whole number'],
     ['--port http', '--port takes'],
-    ['--port= ', '--port takes'],
+    ['--port=', '--port takes'],
     ['--seed 1.5', '--seed takes a whole number'],
     ['--replay', '--replay'],
   ])('%s is refused with what would make sense', (line, says) => {
