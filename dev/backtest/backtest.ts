@@ -1,6 +1,5 @@
 import type { Signal } from '../../shared/domain/signal/signal.ts';
 import type { Telemetry } from '../../shared/ports/telemetry.ts';
-import { leaguesOf } from '../recording/leagues-of.ts';
 import { readSnapshots } from '../recording/read-snapshots.ts';
 import { memoryApp } from './memory-app.ts';
 import { recordedSource } from './recorded-source.ts';
@@ -20,7 +19,7 @@ export async function backtest({ files, onSignal, onProgress, telemetry }: Backt
   let snapshots = 0;
   const clock = () => now;
   const source = recordedSource(clock);
-  const leagues = await leaguesOf(files);
+  const { leagues } = source;
   const app = memoryApp({ clock, source, leagues, telemetry, onSignal: (signal) => onSignal(signal, at) });
   for await (const snapshot of readSnapshots(files)) {
     now = snapshot.capturedAt;

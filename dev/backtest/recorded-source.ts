@@ -7,6 +7,8 @@ import { toDecimal } from '../recording/to-decimal.ts';
 
 /** The newest answer of each league, as a source of odds without a server between. */
 export interface RecordedSource extends OddsSource {
+  /** Leagues shown so far: it grows. One that begins later would else be found without games, and not be asked for an hour. */
+  readonly leagues: readonly string[];
   /** Makes a snapshot the present one of its league. */
   show(snapshot: Snapshot): void;
 }
@@ -16,10 +18,13 @@ const NOTHING: Parsed = { events: [], rejected: [] };
 
 export function recordedSource(now: Clock): RecordedSource {
   const present = new Map<string, Parsed>();
+  const leagues: string[] = [];
   return {
+    leagues,
     show({ body }) {
       const league = leagueOf(body);
       if (league === undefined) return;
+      if (!present.has(league)) leagues.push(league);
       toDecimal(body);
       present.set(league, parseOdds(body, { league }));
     },
