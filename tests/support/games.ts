@@ -2,7 +2,7 @@ import type { FeedEvent, FeedMarket, OddsFeed } from '../../dev/stand-ins/odds-a
 
 export const LEAGUE = 'americanfootball_nfl';
 /** Eight books; the last one never follows, so that there is always a price left to take. */
-export const BOOKMAKERS = [
+const BOOKMAKERS = [
   'pinnacle',
   'draftkings',
   'fanduel',
