@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -9,9 +9,10 @@ const root = new URL('..', import.meta.url).pathname;
  */
 export async function buildApp(): Promise<string> {
   const outfile = `${root}dist/main.js`;
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [`${root}functions/index.ts`],
     outfile,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -24,8 +25,17 @@ export async function buildApp(): Promise<string> {
     legalComments: 'none',
     logLevel: 'warning',
   });
-  await writeFile(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
+  await mkdir(`${root}dist`, { recursive: true });
+  for (const { path, contents } of outputFiles) await replaceFile(path, contents);
+  await replaceFile(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
   return outfile;
+}
+
+/** Whole or not at all: another host may be loading the file at this moment. */
+async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
+  const next = `${path}.${process.pid}`;
+  await writeFile(next, contents);
+  await rename(next, path);
 }
 
 if (import.meta.main) console.log(`built ${await buildApp()}`);

@@ -106,7 +106,8 @@ export function createApp(config: Config) {
     health: (): Promise<Health> =>
       checkHealth(
         {
-          database: () => stores.leagues.read({ id: 'health', partition: 'health' }),
+          // A list, because a point read finds nothing in a database that is not there, either.
+          database: () => stores.leagues.list('health', { limit: 1 }),
           queues: () => queue.depth('alerts'),
           ...(redis ? { redis: () => redis.ping() } : {}),
         },

@@ -124,6 +124,11 @@ describe('GET /api/health', () => {
     });
     expect(logged('health_check_failed')).toMatchObject([{ check: 'database' }]);
   });
+
+  it('is 503 also when the server answers but has no such database', async () => {
+    const { host } = await begin({ env: { COSMOS_DATABASE: 'misspelt' } });
+    expect((await fetch(`${host.url}/api/health`)).status).toBe(503);
+  });
 });
 
 describe('an orderly end', () => {
