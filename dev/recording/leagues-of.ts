@@ -1,16 +1,16 @@
 import { readSnapshots } from './read-snapshots.ts';
 
-/** League keys of some recordings, from the first answer in each that holds an event. */
-export async function leaguesOf(files: readonly string[]): Promise<string[]> {
-  const leagues = new Set<string>();
+/** By league key, the first answer in each recording that holds an event. */
+export async function firstAnswersOf(files: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+  const answers = new Map<string, unknown>();
   for (const file of files)
     for await (const { body } of readSnapshots([file])) {
       const league = leagueOf(body);
       if (league === undefined) continue;
-      leagues.add(league);
+      if (!answers.has(league)) answers.set(league, body);
       break;
     }
-  return [...leagues];
+  return answers;
 }
 
 /** League key of an answer; undefined for one without events. */

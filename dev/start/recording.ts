@@ -1,5 +1,6 @@
 import { endOf } from '../recording/end-of.ts';
-import { leaguesOf } from '../recording/leagues-of.ts';
+import { firstAnswersOf } from '../recording/leagues-of.ts';
+import type { FeedEvent } from '../stand-ins/odds-api/feed.ts';
 import { type RecordedFeed, recordedFeed } from '../stand-ins/odds-api/recorded-feed.ts';
 
 export interface Recording {
@@ -13,7 +14,19 @@ export interface Recording {
 /** Opens recordings for a replay. Throws when there is nothing in them. */
 export async function openRecording(files: readonly string[]): Promise<Recording> {
   const feed = recordedFeed(files);
-  const [from, until, leagues] = [await feed.peek(), await endOf(files), await leaguesOf(files)];
+  const [from, until, first] = [await feed.peek(), await endOf(files), await firstAnswersOf(files)];
   if (from === undefined || until === undefined) throw new Error(`There is no snapshot in ${files.join(', ')}`);
-  return { feed, leagues, from, until };
+  return { feed: announcing(feed, first), leagues: [...first.keys()], from, until };
 }
+
+/**
+ * The same feed, in which a league whose recording begins later has its games on the schedule before, as the provider would, and
+ * nobody quotes them yet. Without that the app would find no such league, and leave it alone for hours.
+ */
+const announcing = (feed: RecordedFeed, first: ReadonlyMap<string, unknown>): RecordedFeed => ({
+  ...feed,
+  events: (sport) => feed.events(sport) ?? unquoted(first.get(sport)),
+});
+
+const unquoted = (answer: unknown): readonly FeedEvent[] | undefined =>
+  Array.isArray(answer) ? answer.map((event) => ({ ...event, bookmakers: [] })) : undefined;
