@@ -3,7 +3,7 @@ import { leagueTraits } from '../market/leagues.ts';
 import { type Features, featuresOf } from './features.ts';
 import { bestOffer, offersOf, type PricedOffer } from './offers.ts';
 import type { AlertType } from './signal.ts';
-import { type MarketView, type ReportedMove, viewOf } from './view.ts';
+import { type BookReading, type MarketView, type ReportedMove, viewOf } from './view.ts';
 
 /** A signal in the making: what the rules found, before confidence decides whether it is worth telling. */
 export interface Candidate {
@@ -40,24 +40,18 @@ const REVERSAL_SHARE = 0.6;
 export function detect(transition: MarketTransition, reported: readonly ReportedMove[]): Candidate[] {
   if (transition.observedAt >= transition.event.commenceTime) return [];
   const view = viewOf(transition);
-  const offers = view.lines.flatMap((book) => offersOf(view, book));
-  const found = [
-    move(view, offers),
-    valueGap(view, offers),
-    keyNumberCross(view, offers),
-    reversal(view, offers, reported),
-  ];
+  const found = [move(view), valueGap(view), keyNumberCross(view), reversal(view, reported)];
   return found.filter((candidate) => candidate !== undefined);
 }
 
 /** SharpActivity, or SteamMove when most of the market moves within minutes: the best price among the books left behind. */
-function move(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
+function move(view: MarketView): Candidate | undefined {
   const { direction, firstMovers, confirming, opposing } = view.pattern;
   const movers = firstMovers.length + confirming.length;
   if (direction === 0 || movers < LEAST_MOVERS) return;
   if (opposing.length > movers * MOST_OPPOSING_SHARE) return;
   const moved = new Set([...firstMovers, ...confirming]);
-  const left = offers.filter((offer) => isToward(view, offer, direction) && !moved.has(offer.book));
+  const left = view.lines.filter(({ book }) => !moved.has(book)).flatMap((book) => offersToward(view, book, direction));
   return candidate(isSteam(view) ? 'SteamMove' : 'SharpActivity', view, bestOffer(left), LEAST_EDGE);
 }
 
@@ -72,41 +66,35 @@ function isSteam(view: MarketView): boolean {
  * ValueGap: one book has just left the market, alone. A gap that was always there is a slow or dead feed: on recordings, prices
  * that had stood off the market for more than an hour lost money against the close.
  */
-function valueGap(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
+function valueGap(view: MarketView): Candidate | undefined {
   const { firstMovers, confirming, opposing } = view.pattern;
   const [mover, ...others] = [...firstMovers, ...confirming, ...opposing];
   if (mover === undefined || others.length > 0) return;
-  return candidate('ValueGap', view, bestOffer(offers.filter((offer) => offer.book === mover)), LEAST_GAP);
+  const off = view.lines.filter(({ book }) => book === mover).flatMap((book) => offersOf(view, book));
+  return candidate('ValueGap', view, bestOffer(off), LEAST_GAP);
 }
 
 /** KeyNumberCross: the consensus went over 3 or 7 and some book still offers the old side of it. */
-function keyNumberCross(view: MarketView, offers: readonly PricedOffer[]): Candidate | undefined {
+function keyNumberCross(view: MarketView): Candidate | undefined {
   if (view.market !== 'spread') return;
   const direction = view.consensus > view.previousConsensus ? 1 : -1;
   for (const margin of leagueTraits(view.event.league).keyNumbers.flatMap((key) => [key, -key])) {
     const isCrossed = (view.previousConsensus - margin) * direction < 0 && (view.consensus - margin) * direction >= 0;
     if (!isCrossed) continue;
     // The offer wins, or pushes, when the game ends on the key number: its point is on the number's old side.
-    const old = offers.filter(
-      (offer) => isToward(view, offer, direction) && (offer.point ?? 0) + direction * margin >= 0,
-    );
+    const old = allToward(view, direction).filter(({ point }) => (point ?? 0) + direction * margin >= 0);
     return candidate('KeyNumberCross', view, bestOffer(old), LEAST_EDGE);
   }
   return;
 }
 
 /** Reversal: the consensus gave back most of a move that we reported. */
-function reversal(
-  view: MarketView,
-  offers: readonly PricedOffer[],
-  reported: readonly ReportedMove[],
-): Candidate | undefined {
+function reversal(view: MarketView, reported: readonly ReportedMove[]): Candidate | undefined {
   for (const told of reported) {
     if (view.observedAt - told.at > REVERSAL_WINDOW_MS) continue;
     const size = told.to - told.from;
     if (Math.abs(size) < 0.01 * view.sigma || (told.to - view.consensus) / size < REVERSAL_SHARE) continue;
-    const back = offers.filter((offer) => isToward(view, offer, size > 0 ? -1 : 1));
-    const found = candidate('Reversal', view, bestOffer(back), 0);
+    const found = candidate('Reversal', view, bestOffer(allToward(view, size > 0 ? -1 : 1)), 0);
     if (found) return { ...found, reverses: told.signalId };
   }
   return;
@@ -120,8 +108,11 @@ const candidate = (
 ): Candidate | undefined =>
   offer && offer.edge >= leastEdge ? { type, offer, view, features: featuresOf(view, offer) } : undefined;
 
-/** Whether an offer is on the side that a rising (1) or falling (−1) fair line favours. A draw is on neither. */
-function isToward(view: MarketView, offer: PricedOffer, direction: 1 | -1): boolean {
-  const last = (view.lines[0]?.prices.length ?? 2) - 1;
-  return offer.index === (direction === 1 ? 0 : last);
+/** A book's offers on the side that a rising (1) or falling (−1) fair line favours. A draw is on neither. */
+function offersToward(view: MarketView, book: BookReading, direction: 1 | -1): PricedOffer[] {
+  const index = direction === 1 ? 0 : book.prices.length - 1;
+  return offersOf(view, book).filter((offer) => offer.index === index);
 }
+
+const allToward = (view: MarketView, direction: 1 | -1): PricedOffer[] =>
+  view.lines.flatMap((book) => offersToward(view, book, direction));
