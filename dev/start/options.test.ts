@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { HELP, readOptions, UsageError } from './options.ts';
 
-const DEFAULTS = { replay: [], speed: 60, exit: false, json: false, port: 7071, seed: 1, verbose: false };
+const DEFAULTS = {
+  replay: [],
+  speed: 60,
+  exit: false,
+  json: false,
+  port: 7071,
+  seed: 1,
+  settings: undefined,
+  verbose: false,
+};
 
 describe('readOptions', () => {
   it.each([
     ['', {}],
     ['--port 0 --seed 12 --verbose --json', { port: 0, seed: 12, verbose: true, json: true }],
+    ['--settings other.json', { settings: 'other.json' }],
     ['--replay a.jsonl', { replay: ['a.jsonl'] }],
     ['--replay a.jsonl b.zst', { replay: ['a.jsonl', 'b.zst'] }],
     ['--replay a.jsonl --replay b.zst', { replay: ['a.jsonl', 'b.zst'] }],

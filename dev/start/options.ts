@@ -11,6 +11,7 @@ Runs the whole app on this machine. What has no key in local.settings.json is a 
   --json            end with a summary as one line of JSON
   --port N          of the control room and the app's HTTP functions (default 7071; 0 is any free one)
   --seed N          another simulated market (default 1)
+  --settings FILE   in place of local.settings.json
   --verbose         log every event, not only those that matter
   --help            this text`;
 
@@ -21,6 +22,8 @@ export interface StartOptions {
   readonly json: boolean;
   readonly port: number;
   readonly seed: number;
+  /** Undefined: local.settings.json, if there is one. */
+  readonly settings: string | undefined;
   readonly verbose: boolean;
 }
 
@@ -45,6 +48,7 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     json: values.json ?? false,
     port: wholeNumber('--port', values.port ?? '7071', 65_535),
     seed: wholeNumber('--seed', values.seed ?? '1', 2 ** 31),
+    settings: values.settings,
     verbose: values.verbose ?? false,
   };
 }
@@ -61,6 +65,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         port: { type: 'string' },
         seed: { type: 'string' },
+        settings: { type: 'string' },
         verbose: { type: 'boolean' },
         help: { type: 'boolean' },
       },

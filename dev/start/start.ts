@@ -73,7 +73,7 @@ async function surround(
   recording: Recording | undefined,
   { now }: SharedClock,
 ): Promise<Surroundings> {
-  const settings = await readLocalSettings(`${ROOT}local.settings.json`);
+  const settings = await readLocalSettings(options.settings ?? `${ROOT}local.settings.json`);
   const feed = recording?.feed ?? simulatedFeed({ seed: options.seed, now });
   const leagues = recording?.leagues ?? feed.sports().map(({ key }) => key);
   // A replay is of its recording, whatever key is set.

@@ -7,17 +7,21 @@ import { MINUTE, NOON } from './odds.ts';
 export interface RecordingOptions {
   readonly league: string;
   readonly snapshots: number;
-  readonly gapMinutes: number;
+  /** When it begins, minutes after noon. Default 0. */
+  readonly from?: number;
 }
 
+/** Minutes between two snapshots. */
+const GAP = 5;
+
 /** The simulated market as a recorder would have written it: JSON lines, American odds. */
-export function recordMarket({ league, snapshots, gapMinutes }: RecordingOptions): string {
+export function recordMarket({ league, snapshots, from = 0 }: RecordingOptions): string {
   let now = NOON;
   const feed = simulatedFeed({ seed: 7, now: () => now });
   const asked = readOddsQuery(new URLSearchParams('regions=us&markets=h2h,spreads,totals&oddsFormat=american'));
   if ('error' in asked) throw new Error(asked.error);
   const lines = Array.from({ length: snapshots }, (_, index) => {
-    now = NOON + index * gapMinutes * MINUTE;
+    now = NOON + (from + index * GAP) * MINUTE;
     const body = presentOdds(feed, feed.events(league) ?? [], asked.query);
     return `${JSON.stringify({ captured_at: new Date(now).toISOString(), body })}\n`;
   });
