@@ -1,4 +1,4 @@
-// In: GET /api/health. Out: 200 when every store answers, else 503 and the names of those that do not.
+// In: GET /api/health. Out: 200 while the app can do its work, else 503; and the name of each service that does not answer.
 import { app as functions } from '@azure/functions';
 import type { App } from '../shared/app.ts';
 
@@ -9,6 +9,6 @@ export const health = (app: App): void =>
     authLevel: 'anonymous',
     handler: async () => {
       const jsonBody = await app.health();
-      return { status: jsonBody.status === 'ok' ? 200 : 503, jsonBody };
+      return { status: jsonBody.status === 'unhealthy' ? 503 : 200, jsonBody };
     },
   });

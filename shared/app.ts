@@ -109,8 +109,8 @@ export function createApp(config: Config) {
           // A list, because a point read finds nothing in a database that is not there, either.
           database: () => stores.leagues.list('health', { limit: 1 }),
           queues: () => queue.depth('alerts'),
-          ...(redis ? { redis: () => redis.ping() } : {}),
         },
+        redis ? { redis: () => redis.ping() } : {},
         telemetry,
       ),
     /** Lets go of connections. */

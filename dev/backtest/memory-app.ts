@@ -35,7 +35,7 @@ export interface MemoryAppOptions {
 }
 
 /** More than any recording can spend: a backtest asks what the signals are worth, not what a plan can afford. */
-export const REPLAY_CREDITS = 15_000_000;
+const REPLAY_CREDITS = 15_000_000;
 /** Nothing in a backtest reads history back; what is kept a day in memory is enough to find a repeat. */
 const MOST_SECONDS = 24 * 3600;
 /** Discord's channels, as far as a backtest knows them. */

@@ -1,7 +1,7 @@
 import { staleness } from '../domain/account/freshness.ts';
 import type { MarketTransition } from '../domain/market/board.ts';
-import { buildSignal, isSuspect } from '../domain/signal/build.ts';
-import { type Claim as ConfidenceClaim, type ConfidenceModel, levelOf } from '../domain/signal/confidence.ts';
+import { buildSignal } from '../domain/signal/build.ts';
+import { type Claim as ConfidenceClaim, type ConfidenceModel, claimFor, levelOf } from '../domain/signal/confidence.ts';
 import { dedupeKey } from '../domain/signal/dedupe.ts';
 import { type Candidate, detect } from '../domain/signal/detect.ts';
 import type { AlertType } from '../domain/signal/signal.ts';
@@ -57,7 +57,7 @@ async function score(
 ): Promise<Scored[]> {
   const candidates = detect(transition, reported);
   if (candidates.length === 0) return [];
-  const scored = candidates.map((candidate) => ({ candidate, claim: deps.model(candidate) }));
+  const scored = candidates.map((candidate) => ({ candidate, claim: claimFor(deps.model, candidate) }));
   await deps.cache.set('confidence', `${transition.event.id}:${transition.market}`, {
     hash: transition.fingerprint.hash,
     claims: scored.map(({ candidate, claim }) => ({ type: candidate.type, ...claim })),
@@ -67,7 +67,7 @@ async function score(
 
 async function raise(deps: ScoreDeps, { candidate, claim }: Scored): Promise<number> {
   const { type, offer, view } = candidate;
-  const level = levelOf(claim.confidence, isSuspect(offer.edge));
+  const level = levelOf(claim.confidence);
   if (!level) {
     deps.telemetry.count('signals_dropped', 1, { reason: 'below-bar', type });
     return 0;

@@ -3,23 +3,31 @@ import type { Telemetry } from '../ports/telemetry.ts';
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 
 export interface Health {
-  readonly status: 'ok' | 'unhealthy';
+  /** `degraded`: something is gone that the app can do without. `unhealthy`: it cannot do its work. */
+  readonly status: 'ok' | 'degraded' | 'unhealthy';
   readonly checks: Readonly<Record<string, 'ok' | 'failed'>>;
 }
 
-/** Runs every check. Says which failed and logs why; the answer itself tells a stranger nothing more. */
-export async function checkHealth(checks: Checks, telemetry: Telemetry): Promise<Health> {
-  const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => {
-      try {
-        await check();
-        return [name, 'ok'] as const;
-      } catch (error) {
-        telemetry.error('health_check_failed', { check: name, reason: String(error) });
-        return [name, 'failed'] as const;
-      }
-    }),
-  );
-  const isWell = results.every(([, result]) => result === 'ok');
-  return { status: isWell ? 'ok' : 'unhealthy', checks: Object.fromEntries(results) };
+/**
+ * Runs every check. Says which failed and logs why; the answer itself tells a stranger nothing more.
+ * @param optional what the app goes on without, slower
+ */
+export async function checkHealth(needed: Checks, optional: Checks, telemetry: Telemetry): Promise<Health> {
+  const isWell = async (name: string, check: Checks[string]): Promise<boolean> => {
+    try {
+      await check();
+      return true;
+    } catch (error) {
+      telemetry.error('health_check_failed', { check: name, reason: String(error) });
+      return false;
+    }
+  };
+  const run = (checks: Checks) =>
+    Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await isWell(name, check)] as const));
+  const [must, may] = await Promise.all([run(needed), run(optional)]);
+  const status = must.some(([, well]) => !well) ? 'unhealthy' : may.some(([, well]) => !well) ? 'degraded' : 'ok';
+  return {
+    status,
+    checks: Object.fromEntries([...must, ...may].map(([name, well]) => [name, well ? 'ok' : 'failed'])),
+  };
 }

@@ -58,7 +58,7 @@ export const aUser = (id: string, parts: Partial<Record<keyof User, unknown>> = 
     ...parts,
   });
 
-export interface FakeDiscord extends Discord {
+interface FakeDiscord extends Discord {
   /** What stands in Discord, in order: a repeated nonce adds nothing. */
   readonly messages: readonly { readonly channelId: string; readonly nonce: string }[];
   /** Next answers to give instead, oldest first. */
@@ -67,7 +67,7 @@ export interface FakeDiscord extends Discord {
 }
 
 /** Discord as delivery sees it: a nonce names one message, a user's direct-message channel is `7` and the user's id. */
-export const fakeDiscord = (): FakeDiscord => {
+const fakeDiscord = (): FakeDiscord => {
   const messages: { channelId: string; nonce: string }[] = [];
   const refusals: DiscordResult<never>[] = [];
   const openedFor: string[] = [];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MarketType } from '../market/market.ts';
 import { normalCdf } from '../odds/normal.ts';
-import { type Claim, SUSPECT_EDGE } from './confidence.ts';
+import { type Claim, isSuspect } from './confidence.ts';
 import type { Candidate } from './detect.ts';
 import { type AlertType, type Evidence, type Level, type Signal, signalSchema } from './signal.ts';
 import type { MarketView } from './view.ts';
@@ -9,8 +9,6 @@ import type { MarketView } from './view.ts';
 /** Identity of a signal: the transition that raised it and its type. */
 const signalIdOf = (transitionId: string, type: AlertType): string =>
   createHash('sha256').update(`${transitionId}|${type}`).digest('hex').slice(0, 32);
-
-export const isSuspect = (edge: number): boolean => edge > SUSPECT_EDGE;
 
 /** The signal of a candidate that passed the bar. Throws when it is not one, which would be a defect of the detectors. */
 export function buildSignal(candidate: Candidate, level: Level, { confidence, basis }: Claim): Signal {

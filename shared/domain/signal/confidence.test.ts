@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formulaModel, levelOf } from './confidence.ts';
+import { claimFor, formulaModel, levelOf } from './confidence.ts';
 import type { Features } from './features.ts';
 
 const features = fc.record({
@@ -35,17 +35,32 @@ describe('formulaModel', () => {
   });
 });
 
+describe('claimFor', () => {
+  const sure = () => ({ confidence: 0.95, basis: 'test' });
+  const candidate = (edge: number) => ({
+    type: 'ValueGap' as const,
+    features: { edge, movers: 1, hoursToStart: 1, ways: 2 },
+  });
+
+  it('holds a claim back where the edge is too good to be likely', () => {
+    expect(claimFor(sure, candidate(0.1)).confidence).toBe(0.95);
+    expect(levelOf(claimFor(sure, candidate(0.101)).confidence)).toBe('Medium');
+  });
+
+  it('never raises a claim', () => {
+    expect(claimFor(() => ({ confidence: 0.3, basis: 'test' }), candidate(0.5)).confidence).toBe(0.3);
+  });
+});
+
 describe('levelOf', () => {
   it.each([
-    [0.8, false, 'High'],
-    [0.7999, false, 'Medium'],
-    [0.65, false, 'Medium'],
-    [0.6499, false, 'Low'],
-    [0.55, false, 'Low'],
-    [0.5499, false, undefined],
-    [0.95, true, 'Medium'],
-    [0.6, true, 'Low'],
-  ])('%d, suspect: %s → %s', (confidence, suspect, level) => {
-    expect(levelOf(confidence, suspect)).toBe(level);
+    [0.8, 'High'],
+    [0.7999, 'Medium'],
+    [0.65, 'Medium'],
+    [0.6499, 'Low'],
+    [0.55, 'Low'],
+    [0.5499, undefined],
+  ])('%d → %s', (confidence, level) => {
+    expect(levelOf(confidence)).toBe(level);
   });
 });

@@ -13,7 +13,7 @@ export interface Claim {
 export type ConfidenceModel = (candidate: Pick<Candidate, 'type' | 'features'>) => Claim;
 
 /** An edge above this is usually a mistake or a dead feed. */
-export const SUSPECT_EDGE = 0.1;
+const SUSPECT_EDGE = 0.1;
 
 const BARS = [
   ['High', 0.8],
@@ -21,11 +21,21 @@ const BARS = [
   ['Low', 0.55],
 ] as const satisfies readonly (readonly [Level, number])[];
 
-/** The level of a confidence; undefined below the bar. A suspect edge is never High on its own. */
-export function levelOf(confidence: number, suspect: boolean): Level | undefined {
-  const level = BARS.find(([, least]) => confidence >= least)?.[0];
-  return level === 'High' && suspect ? 'Medium' : level;
-}
+/** The most that is claimed for a suspect edge: never High on its own. */
+const MOST_SUSPECT = 0.79;
+
+export const isSuspect = (edge: number): boolean => edge > SUSPECT_EDGE;
+
+/** A model's claim, held back where the edge is suspect. */
+export const claimFor = (model: ConfidenceModel, candidate: Pick<Candidate, 'type' | 'features'>): Claim => {
+  const claim = model(candidate);
+  return isSuspect(candidate.features.edge)
+    ? { ...claim, confidence: Math.min(claim.confidence, MOST_SUSPECT) }
+    : claim;
+};
+
+/** The level of a confidence; undefined below the bar. */
+export const levelOf = (confidence: number): Level | undefined => BARS.find(([, least]) => confidence >= least)?.[0];
 
 /** 0 at `from` and below, 1 at `to` and above, straight in between. */
 const ramp = (value: number, from: number, to: number): number =>
