@@ -88,6 +88,15 @@ describe('scoreMarket', () => {
     expect((await deps.lineHistory.list(lineHistoryPartition('game1', 'spread'), { limit: 10 })).items).toHaveLength(1);
   });
 
+  it('keeps to what it claimed when the message comes again and the model has changed', async () => {
+    const { deps } = setup(CONFIDENCE.Medium);
+    const cut = { ...deps, queue: { ...deps.queue, send: () => Promise.reject(new Error('power cut')) } };
+    await expect(scoreMarket(cut, change())).rejects.toThrow('power cut');
+    await scoreMarket({ ...deps, model: () => ({ confidence: CONFIDENCE.High, basis: 'newer' }) }, change());
+    expect(deps.queue.take('alerts')?.signal).toMatchObject({ level: 'Medium', basis: 'test' });
+    expect(deps.queue.size('alerts')).toBe(0);
+  });
+
   it('sends nothing below the bar', async () => {
     const { deps } = setup(0.54);
     expect(await scoreMarket(deps, change())).toEqual({ kind: 'done', value: 0 });

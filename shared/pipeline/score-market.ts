@@ -49,7 +49,13 @@ interface Scored {
   readonly claim: ConfidenceClaim;
 }
 
-/** Confidence of each candidate, remembered for as long as the market keeps this fingerprint. */
+/** The claims of a market, as long as it keeps its fingerprint. */
+interface Remembered {
+  readonly hash: string;
+  readonly claims: Partial<Record<AlertType, ConfidenceClaim>>;
+}
+
+/** Confidence of each candidate: a message that comes again finds the claims that were made, whatever the model says by then. */
 async function score(
   deps: ScoreDeps,
   transition: MarketTransition,
@@ -57,11 +63,16 @@ async function score(
 ): Promise<Scored[]> {
   const candidates = detect(transition, reported);
   if (candidates.length === 0) return [];
-  const scored = candidates.map((candidate) => ({ candidate, claim: claimFor(deps.model, candidate) }));
-  await deps.cache.set('confidence', `${transition.event.id}:${transition.market}`, {
-    hash: transition.fingerprint.hash,
-    claims: scored.map(({ candidate, claim }) => ({ type: candidate.type, ...claim })),
-  });
+  const { hash } = transition.fingerprint;
+  const key = `${transition.event.id}:${transition.market}`;
+  const remembered = await deps.cache.get<Remembered>('confidence', key);
+  const before = remembered?.hash === hash ? remembered.claims : {};
+  const scored = candidates.map((candidate) => ({
+    candidate,
+    claim: before[candidate.type] ?? claimFor(deps.model, candidate),
+  }));
+  const claims = Object.fromEntries(scored.map(({ candidate, claim }) => [candidate.type, claim]));
+  await deps.cache.set<Remembered>('confidence', key, { hash, claims });
   return scored;
 }
 
