@@ -111,6 +111,18 @@ describe('moves', () => {
     expect(late.moves.every((move) => move.at === NOON + 4 * HOUR)).toBe(true);
   });
 
+  it('bounds the books that are gone, whatever names a provider makes up', () => {
+    let state: MarketState | undefined;
+    for (let poll = 0; poll < 100; poll++)
+      state = advance(
+        state,
+        BOOKS.map((book) => quote(`${book}${poll}`, -2.5, 1.91, 1.91)),
+        NOON + poll * MINUTE,
+      ).state;
+    expect(state?.absent.length).toBe(60);
+    expect(state?.books.length).toBe(BOOKS.length);
+  });
+
   it('keeps the last consensus while every book has suspended the market', () => {
     const first = advance(undefined, everywhere(-2.5), NOON);
     const suspended = advance(first.state, [], NOON + MINUTE);

@@ -13,6 +13,9 @@ const bookLineSchema = bookSnapshotSchema.extend({
 });
 type BookLine = z.infer<typeof bookLineSchema>;
 
+/** A provider that names its books anew each time must not make the board grow for ever. */
+const MOST_ABSENT = 60;
+
 /** All that the next poll of a market needs to know of the polls before it. */
 export const marketStateSchema = z.object({
   hash: z.string().length(64),
@@ -20,7 +23,7 @@ export const marketStateSchema = z.object({
   /** Books in the last answer, sorted by key. */
   books: z.array(bookLineSchema).max(60),
   /** Books that were there before: one that is missing from an answer often returns in the next with the same quote. */
-  absent: z.array(bookLineSchema).max(60),
+  absent: z.array(bookLineSchema).max(MOST_ABSENT),
   moves: z.array(moveSchema).max(200),
 });
 export type MarketState = z.infer<typeof marketStateSchema>;
@@ -79,7 +82,7 @@ export function advanceMarket(
     hash: fingerprint.hash,
     consensus,
     books,
-    absent: [...known.values()].sort(byBook),
+    absent: [...known.values()].slice(-MOST_ABSENT).sort(byBook),
     moves: [...moves],
   };
   return { state, fingerprint };

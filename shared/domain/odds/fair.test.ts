@@ -46,6 +46,21 @@ describe.each(methods)('%s probabilities', (_name, fair) => {
   });
 });
 
+it('the power method holds for any prices, however senseless the market', () => {
+  const senseless = fc.array(fc.double({ min: 1.01, max: 1001, noNaN: true }), { minLength: 2, maxLength: 3 });
+  fc.assert(
+    fc.property(senseless, (prices) => {
+      const logs = prices.map((price) => Math.log(price));
+      const p = powerProbabilities(prices);
+      const k = -Math.log(p[0] ?? 0) / (logs[0] ?? 1);
+      p.forEach((probability, i) => {
+        expect(-Math.log(probability) / (logs[i] ?? 1) / k).toBeCloseTo(1, 4);
+      });
+    }),
+    { examples: [[[1001, 1001]], [[1.01, 1.01, 1.01]], [[1.01, 1001]]] },
+  );
+});
+
 it('Shin equals additive for two outcomes', () => {
   fc.assert(
     fc.property(market, (prices) => {

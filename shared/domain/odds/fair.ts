@@ -26,7 +26,8 @@ export const powerProbabilities: RemoveVig = (prices) => {
       sum += term;
       slope += term * log;
     }
-    const change = sum / slope;
+    // From the right of the root the tangent may lead far to the left, where the terms overflow: go there in steps.
+    const change = Math.min(2, sum / slope);
     k -= change;
     if (Math.abs(change) < 1e-12) break;
   }

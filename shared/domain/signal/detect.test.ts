@@ -92,6 +92,11 @@ describe('ValueGap', () => {
     expect(detect(transitionThrough('total', [few, movedTo(few, 47.5, [foxtrot])]), [])).toEqual([]);
   });
 
+  it('takes a price that nobody would honour for what it is', () => {
+    const joined = [...still, quote(foxtrot, 44.5, 1.91, 1.91)];
+    expect(detect(transitionThrough('total', [joined, [...still, quote(foxtrot, 44.5, 19.1, 1.05)]]), [])).toEqual([]);
+  });
+
   it('prices a draw', () => {
     const event = anEvent({ league: 'soccer_epl' });
     const even = BOOKS.map((book) => quote(book, null, 2.6, 3.2, 2.8));

@@ -17,6 +17,8 @@ export interface Candidate {
 
 /** A price below this edge is not worth a person's minute. */
 const LEAST_EDGE = 0.005;
+/** A price this far off is a palpable error: no bookmaker would honour it. */
+const MOST_EDGE = 0.5;
 /** Without a move to explain it, a price must be further off. */
 const LEAST_GAP = 0.02;
 /**
@@ -106,7 +108,9 @@ const candidate = (
   offer: PricedOffer | undefined,
   leastEdge: number,
 ): Candidate | undefined =>
-  offer && offer.edge >= leastEdge ? { type, offer, view, features: featuresOf(view, offer) } : undefined;
+  offer && offer.edge >= leastEdge && offer.edge <= MOST_EDGE
+    ? { type, offer, view, features: featuresOf(view, offer) }
+    : undefined;
 
 /** A book's offers on the side that a rising (1) or falling (−1) fair line favours. A draw is on neither. */
 function offersToward(view: MarketView, book: BookReading, direction: 1 | -1): PricedOffer[] {
