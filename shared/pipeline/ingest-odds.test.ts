@@ -149,4 +149,29 @@ describe('ingestOdds', () => {
     const ids = Array.from({ length: 50 }, () => queue.take('fingerprint-changes')?.event.id);
     expect(new Set(ids).size).toBe(50);
   });
+
+  it('lets an event that fails cost that event only, until the next poll', async () => {
+    const { ingest, boards, queue, telemetry } = setup();
+    const other = anEvent({ id: eventIdSchema.parse('game2') });
+    const both = (quotes: typeof start) => [odds('spread', quotes), odds('spread', quotes, other)];
+    await ingest(0, both(start));
+    const broken = {
+      ...boards,
+      read: (key: { id: string; partition: string }) =>
+        key.id === 'game1' ? Promise.reject(new Error('not a board')) : boards.read(key),
+    };
+    expect(await ingest(1, both(moved), { boards: broken })).toEqual({ changes: 1, opened: 0 });
+    expect(telemetry.total('events_not_taken')).toBe(1);
+    expect(await ingest(2, both(moved))).toEqual({ changes: 1, opened: 0 });
+    expect([queue.take('fingerprint-changes')?.event.id, queue.take('fingerprint-changes')?.event.id]).toEqual([
+      'game2',
+      'game1',
+    ]);
+  });
+
+  it('fails when no event could be taken, so that the league is polled again soon', async () => {
+    const { ingest, boards } = setup();
+    const down = { ...boards, read: () => Promise.reject(new Error('database gone')) };
+    await expect(ingest(0, [odds('spread', start)], { boards: down })).rejects.toThrow('none of 1 events');
+  });
 });

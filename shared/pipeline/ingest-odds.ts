@@ -29,20 +29,34 @@ const MOST_CONFLICTS = 5;
 
 /**
  * Takes one league's answer into the boards and queues each market's transition. The message is sent before the board is saved:
- * after a crash in between, the next poll finds the old board and sends the same transition, or one that spans it.
+ * after a crash in between, the next poll finds the old board and sends the same transition, or one that spans it. An event that
+ * fails costs that event only, until the next poll; throws when none could be taken.
  */
 export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsAnswer): Promise<IngestSummary> {
   let changes = 0;
   let opened = 0;
-  const waiting = answer.events[Symbol.iterator]();
+  const failures: unknown[] = [];
+  const waiting = answer.events.values();
   const work = async () => {
     for (const odds of waiting) {
-      const advance = await ingestEvent(deps, odds, answer.observedAt);
-      changes += advance.transitions.length;
-      opened += advance.opened.length;
+      try {
+        const advance = await ingestEvent(deps, odds, answer.observedAt);
+        changes += advance.transitions.length;
+        opened += advance.opened.length;
+      } catch (error) {
+        failures.push(error);
+        deps.telemetry.error('event_not_taken', { eventId: odds.event.id, league, reason: String(error) });
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (failures.length > 0) {
+    deps.telemetry.count('events_not_taken', failures.length, { league });
+    if (failures.length === answer.events.length)
+      throw new Error(`none of ${failures.length} events could be taken: ${String(failures[0])}`, {
+        cause: failures[0],
+      });
+  }
   await deps.cache.set('raw-odds', league, { observedAt: answer.observedAt, events: answer.events });
   if (changes > 0) deps.telemetry.count('fingerprint_changes', changes, { league });
   return { changes, opened };
