@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { runCommand } from '../command.ts';
 import { type BenchOptions, type Figure, figureLine, isWithin } from './figure.ts';
 
 /**
@@ -23,31 +25,33 @@ Prints one line of JSON a figure; how it goes is told on stderr. Ends with 1 whe
   app       time to load dist/main.js; memory of its process when idle
   latency   from the odds provider's answer to the message at Discord, through real queues`;
 
-/** Reads the command line. Throws an Error that says what is wrong with it. */
-function readCommand() {
+interface BenchCommand {
+  readonly names: readonly string[];
+  readonly recording: string | undefined;
+}
+
+function readCommand(args: readonly string[]): BenchCommand | 'help' {
   const { values, positionals: names } = parseArgs({
+    args: [...args],
     allowPositionals: true,
     options: { recording: { type: 'string' }, help: { type: 'boolean' } },
   });
+  if (values.help) return 'help';
   const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
   if (unknown !== undefined) throw new Error(`There is no benchmark "${unknown}".`);
-  return { ...values, names: names.length > 0 ? names : Object.keys(BENCHES) };
+  if (values.recording !== undefined && !existsSync(values.recording))
+    throw new Error(`There is no recording ${values.recording}.`);
+  return { recording: values.recording, names: names.length > 0 ? names : Object.keys(BENCHES) };
 }
 
-async function run(name: string, recording: string | undefined): Promise<void> {
-  const say = (line: string): void => console.error(`${name}: ${line}`);
-  for (const figure of (await BENCHES[name]?.({ recording, say })) ?? []) {
-    console.log(figureLine(name, figure));
-    if (!isWithin(figure)) process.exitCode = 1;
+async function run({ names, recording }: BenchCommand): Promise<void> {
+  for (const name of names) {
+    const say = (line: string): void => console.error(`${name}: ${line}`);
+    for (const figure of (await BENCHES[name]?.({ recording, say })) ?? []) {
+      console.log(figureLine(name, figure));
+      if (!isWithin(figure)) process.exitCode = 1;
+    }
   }
 }
 
-let command: ReturnType<typeof readCommand>;
-try {
-  command = readCommand();
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-  process.exit(2);
-}
-if (command.help) console.log(HELP);
-else for (const name of command.names) await run(name, command.recording);
+await runCommand({ help: HELP, read: readCommand, run });

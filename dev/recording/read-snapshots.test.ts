@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { RecordingError, readSnapshots, type Snapshot } from './read-snapshots.ts';
+import { RecordingError } from './read-lines.ts';
+import { readSnapshots, type Snapshot } from './read-snapshots.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'recording-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -61,13 +62,16 @@ describe('readSnapshots', () => {
     await expect(read(file)).rejects.toThrow(`${file}:2: `);
   });
 
-  it('names a file that is missing or damaged', async () => {
+  it('names a file that is missing, a folder, not compressed or cut off, and says so', async () => {
     const missing = join(folder, 'missing.jsonl');
-    await expect(read(missing)).rejects.toThrow(`${missing}:1: cannot be read`);
-    const damaged = write('damaged.jsonl', 'no zstd');
-    const renamed = join(folder, 'damaged.jsonl.zst');
+    await expect(read(missing)).rejects.toThrow(`${missing}: there is no such file`);
+    await expect(read(folder)).rejects.toThrow(`${folder}: it is a folder`);
+    const renamed = join(folder, 'renamed.jsonl.zst');
     writeFileSync(renamed, 'no zstd');
-    await expect(read(renamed, damaged)).rejects.toThrow(`${renamed}:1: cannot be read`);
+    await expect(read(renamed, missing)).rejects.toThrow(`${renamed}: it is not compressed by zstd`);
+    const cut = join(folder, 'cut.jsonl.zst');
+    writeFileSync(cut, zstdCompressSync(`${line('2026-01-01T00:00:00Z', 'x'.repeat(1000))}\n`).subarray(0, 40));
+    await expect(read(cut)).rejects.toThrow(`${cut}: it ends in the middle`);
   });
 
   it('can be left early', async () => {

@@ -1,4 +1,4 @@
-import { readLines } from './read-lines.ts';
+import { RecordingError, readLines } from './read-lines.ts';
 
 /** One recorded answer of `/v4/sports/{sport}/odds`. */
 export interface Snapshot {
@@ -10,20 +10,17 @@ export interface Snapshot {
   readonly body: unknown;
 }
 
-/** A recording that cannot be read; the message names file and line. */
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError';
-}
+const EXPECTED = '{"captured_at": ISO time, "body": answer}';
 
 const parseLine = (text: string, where: string): Snapshot => {
   let line: unknown;
   try {
     line = JSON.parse(text);
   } catch (cause) {
-    throw new RecordingError(`${where}: not JSON`, { cause });
+    throw new RecordingError(`${where}: not JSON; expected ${EXPECTED}`, { cause });
   }
   if (typeof line !== 'object' || line === null || !('captured_at' in line) || !('body' in line)) {
-    throw new RecordingError(`${where}: expected {"captured_at": ISO time, "body": answer}`);
+    throw new RecordingError(`${where}: expected ${EXPECTED}`);
   }
   const { captured_at: at, body } = line;
   const capturedAt = typeof at === 'string' ? Date.parse(at) : Number.NaN;
@@ -35,15 +32,10 @@ const parseLine = (text: string, where: string): Snapshot => {
 
 async function* readFile(file: string): AsyncGenerator<Snapshot, void> {
   let line = 0;
-  try {
-    for await (const bytes of readLines(file)) {
-      line += 1;
-      const text = bytes.toString('utf8');
-      if (text.trim() !== '') yield parseLine(text, `${file}:${line}`);
-    }
-  } catch (cause) {
-    if (cause instanceof RecordingError) throw cause;
-    throw new RecordingError(`${file}:${line + 1}: cannot be read: ${String(cause)}`, { cause });
+  for await (const bytes of readLines(file)) {
+    line += 1;
+    const text = bytes.toString('utf8');
+    if (text.trim() !== '') yield parseLine(text, `${file}:${line}`);
   }
 }
 
@@ -75,7 +67,7 @@ const beginnings = async (files: readonly string[]): Promise<{ file: string; beg
  * them. Snapshots of one instant come in the order in which their files begin. A file is opened only when its time has come.
  *
  * @param files JSON lines `{"captured_at": ISO, "body": …}`, plain or `.zst`; blank lines are skipped
- * @throws RecordingError naming file and line
+ * @throws RecordingError naming the file and, where it is a line that is wrong, the line
  */
 export async function* readSnapshots(files: readonly string[]): AsyncGenerator<Snapshot, void> {
   const [only, second] = files;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../services/loopback.ts';
 import type { Faults } from './faults.ts';
 import { type Behaviour, type Call, json, type Reply } from './reply.ts';
 import { spoil } from './spoil.ts';
@@ -78,9 +78,7 @@ export const startStandIn = async (options: StandInOptions): Promise<StandIn> =>
       if (!response.headersSent) send(response, json(500, { message: `stand-in failed: ${String(error)}` }));
     });
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server, options.port);
   return {
     origin: `http://127.0.0.1:${port}`,
     stop: async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HELP, readOptions, UsageError } from './options.ts';
+import { HELP, readOptions } from './options.ts';
 
 const DEFAULTS = {
   replay: [],
@@ -47,8 +47,6 @@ describe('readOptions', () => {
     ['--seed 1.5', '--seed takes a whole number'],
     ['--replay', '--replay'],
   ])('%s is refused with what would make sense', (line, says) => {
-    const read = () => readOptions(line.split(' '));
-    expect(read).toThrow(UsageError);
-    expect(read).toThrow(says);
+    expect(() => readOptions(line.split(' '))).toThrow(says);
   });
 });

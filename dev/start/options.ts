@@ -27,20 +27,29 @@ export interface StartOptions {
   readonly verbose: boolean;
 }
 
-/** What was typed makes no sense: the message says what would. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** Reads the command line; `help` when that is what was asked for. Throws {@link UsageError}. */
+/** Reads the command line; `help` when that is what was asked for. Throws an Error that says what would make sense. */
 export function readOptions(args: readonly string[]): StartOptions | 'help' {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      replay: { type: 'string', multiple: true },
+      speed: { type: 'string' },
+      exit: { type: 'boolean' },
+      json: { type: 'boolean' },
+      port: { type: 'string' },
+      seed: { type: 'string' },
+      settings: { type: 'string' },
+      verbose: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
   if (values.help) return 'help';
   const replay = [...(values.replay ?? []), ...positionals];
   if (positionals.length > 0 && !values.replay)
-    throw new UsageError(`What is ${positionals[0]}? Recordings follow --replay.`);
+    throw new Error(`What is ${positionals[0]}? Recordings follow --replay.`);
   if (replay.length === 0 && (values.exit || values.speed !== undefined))
-    throw new UsageError('--exit and --speed belong to a replay: add --replay FILE.');
+    throw new Error('--exit and --speed belong to a replay: add --replay FILE.');
   return {
     replay,
     speed: values.speed === 'max' ? 'max' : number('--speed', values.speed ?? '60', 0.1, 100_000),
@@ -53,36 +62,14 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        replay: { type: 'string', multiple: true },
-        speed: { type: 'string' },
-        exit: { type: 'boolean' },
-        json: { type: 'boolean' },
-        port: { type: 'string' },
-        seed: { type: 'string' },
-        settings: { type: 'string' },
-        verbose: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 function number(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= least && value <= most) return value;
-  throw new UsageError(`${name} takes a number from ${least} to ${most}, or max; it was "${text}".`);
+  throw new Error(`${name} takes a number from ${least} to ${most}, or max; it was "${text}".`);
 }
 
 function wholeNumber(name: string, text: string, most: number): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw new UsageError(`${name} takes a whole number from 0 to ${most}; it was "${text}".`);
+  throw new Error(`${name} takes a whole number from 0 to ${most}; it was "${text}".`);
 }

@@ -40,7 +40,8 @@ describe('openRecording', () => {
     await feed.close();
   });
 
-  it('refuses files without a snapshot', async () => {
+  it('refuses files without a snapshot, or without a game in any: there would be nothing to poll', async () => {
     await expect(openRecording([fileOf('empty')])).rejects.toThrow('There is no snapshot');
+    await expect(openRecording([fileOf('gameless', [0], [10])])).rejects.toThrow('There is no snapshot with a game');
   });
 });

@@ -11,11 +11,12 @@ export interface Recording {
   readonly until: number;
 }
 
-/** Opens recordings for a replay. Throws when there is nothing in them. */
+/** Opens recordings for a replay. Throws when they cannot be read to their end, or hold no game. */
 export async function openRecording(files: readonly string[]): Promise<Recording> {
   const feed = recordedFeed(files);
   const [from, until, first] = [await feed.peek(), await endOf(files), await firstAnswersOf(files)];
-  if (from === undefined || until === undefined) throw new Error(`There is no snapshot in ${files.join(', ')}`);
+  if (from === undefined || until === undefined || first.size === 0)
+    throw new Error(`There is no snapshot with a game in ${files.join(', ')}`);
   return { feed: announcing(feed, first), leagues: [...first.keys()], from, until };
 }
 

@@ -39,7 +39,9 @@ export async function start(options: StartOptions): Promise<void> {
 
   const room = createControlRoom({ now: clock.now });
   const tally = createTally();
-  host = await startAppHost(options, { surroundings, room, clock, onRecord: tally.take });
+  host = await startAppHost(options, { surroundings, room, clock, onRecord: tally.take }).catch((cause: unknown) => {
+    throw isPortTaken(cause) ? new Error(portTaken(options.port), { cause }) : cause;
+  });
   const stopLooking = lookAround(host, room);
   const mode = (progress: number): RoomMode => modeOf(options, surroundings, progress);
   room.status({ services: surroundings.services, mode: mode(0) });
@@ -117,6 +119,11 @@ async function startAppHost(
     },
   });
 }
+
+const isPortTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+const portTaken = (port: number): string =>
+  `Port ${port} is in use: end what uses it (another npm start?), or take another one: npm start -- --port 0`;
 
 /** What Discord allows the only instance there is, in a time that runs so much faster. */
 const limitsAt = (speed: number) => ({
