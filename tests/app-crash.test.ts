@@ -1,35 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startRedis } from '../dev/services/redis.ts';
 import { tcpGate } from '../dev/services/tcp-gate.ts';
-import {
-  ALERTS_CHANNEL,
-  type Background,
-  SHARP_CHANNEL,
-  startBackground,
-  startWorld,
-  type World,
-  type WorldOptions,
-} from './support/app-world.ts';
+import { ALERTS_CHANNEL, SHARP_CHANNEL, type World } from './support/app-world.ts';
 import { numbers, titleOf } from './support/games.ts';
+import { testWorlds } from './support/test-worlds.ts';
 
 const GAMES = numbers(30);
 const TITLES = GAMES.map(titleOf).sort();
 
-let background: Background;
-let world: World | undefined;
-const begin = async (options: WorldOptions): Promise<World> => {
-  world = await startWorld(background, options);
-  return world;
-};
-
-beforeAll(async () => {
-  background = await startBackground();
-});
-afterEach(async () => {
-  await world?.stop();
-  world = undefined;
-});
-afterAll(() => background.stop());
+const { begin } = testWorlds();
 
 /** Every alert stands in both channels, once. */
 const expectAllOnce = (app: World): void => {

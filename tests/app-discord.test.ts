@@ -1,29 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { saveWatcher } from '../shared/pipeline/fan-out-watchers.ts';
-import {
-  ALERTS_CHANNEL,
-  type Background,
-  SHARP_CHANNEL,
-  startBackground,
-  startWorld,
-  type World,
-} from './support/app-world.ts';
+import { ALERTS_CHANNEL, SHARP_CHANNEL, type World } from './support/app-world.ts';
 import { aUser } from './support/delivery-world.ts';
 import { titleOf } from './support/games.ts';
 import { MINUTE, NOON } from './support/odds.ts';
+import { testWorlds } from './support/test-worlds.ts';
 
 const TO_ALERTS = `/channels/${ALERTS_CHANNEL}/`;
 
-let background: Background;
+const { begin } = testWorlds();
 let app: World;
-beforeAll(async () => {
-  background = await startBackground();
-});
 beforeEach(async () => {
-  app = await startWorld(background);
+  app = await begin();
 });
-afterEach(() => app.stop());
-afterAll(() => background.stop());
 
 /** The one alert, on its way. */
 const sendOne = async (): Promise<void> => {

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QUEUE_NAMES, type QueueName } from '../shared/messages/messages.ts';
 import { rejectedKey } from '../shared/runtime/record-rejected.ts';
-import {
-  ALERTS_CHANNEL,
-  type Background,
-  SHARP_CHANNEL,
-  startBackground,
-  startWorld,
-  type World,
-} from './support/app-world.ts';
+import { ALERTS_CHANNEL, SHARP_CHANNEL, startWorld, type World } from './support/app-world.ts';
 import { HOME, LEAGUE, opening, steamed, titleOf } from './support/games.ts';
 import { HOUR, MINUTE, NOON } from './support/odds.ts';
+import { testWorlds } from './support/test-worlds.ts';
 
 const STAGE: Record<QueueName, string> = {
   'fingerprint-changes': 'score-market',
@@ -32,23 +26,19 @@ const GARBAGE: readonly (readonly [what: string, body: string, reason: string])[
   ['the largest body that Azure takes', LARGEST, 'too-large'],
 ];
 
-let background: Background;
-beforeAll(async () => {
-  background = await startBackground();
-});
-afterAll(() => background.stop());
+const { background, begin } = testWorlds();
 
 describe.each(QUEUE_NAMES)('what does not belong on queue %s', (queue) => {
   let app: World;
   beforeAll(async () => {
-    app = await startWorld(background);
+    app = await startWorld(background());
   });
   afterAll(() => app.stop());
 
   it.each(GARBAGE)('%s is kept with its reason, counted, and not tried again', async (_what, body, reason) => {
     const outcome = { stage: STAGE[queue], kind: 'reject', reason };
     const before = { rejected: app.counted('stage_outcomes', outcome), ended: app.host.counts() };
-    await background.queues.getQueueClient(queue).sendMessage(body);
+    await background().queues.getQueueClient(queue).sendMessage(body);
     await app.host.idle();
 
     const kept = (await app.stores.rejected.read(rejectedKey(queue, body)))?.value;
@@ -63,9 +53,8 @@ describe.each(QUEUE_NAMES)('what does not belong on queue %s', (queue) => {
 describe('a message that fails for ever', () => {
   let app: World;
   beforeEach(async () => {
-    app = await startWorld(background);
+    app = await begin();
   });
-  afterEach(() => app.stop());
 
   const breaks: readonly (readonly [why: string, breakIt: () => void, reason: RegExp])[] = [
     [
@@ -99,7 +88,7 @@ describe('a message that fails for ever', () => {
 
 describe('bad odds among good ones', () => {
   it('are kept once with their place and reason, while the good ones become an alert', async () => {
-    const app = await startWorld(background);
+    const app = await begin();
     await app.prepareSteam([1]);
     const bad = opening({ number: 2, start: NOON + HOUR, away: '' });
     app.show([bad, steamed({ number: 1, start: NOON + HOUR })]);
@@ -114,6 +103,5 @@ describe('bad odds among good ones', () => {
     expect(items[0]?.value.input).toContain(`${HOME} 2`);
     expect(app.counted('odds_records_rejected', { reason: 'event-without-teams' })).toBeGreaterThanOrEqual(2);
     expect(app.titles(ALERTS_CHANNEL)).toEqual([titleOf(1)]);
-    await app.stop();
   });
 });

@@ -1,38 +1,16 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startHost } from '../dev/host/host.ts';
 import { startCosmosEmulator } from '../dev/services/cosmos-emulator.ts';
 import { saveWatcher } from '../shared/pipeline/fan-out-watchers.ts';
-import {
-  ALERTS_CHANNEL,
-  type Background,
-  SHARP_CHANNEL,
-  startBackground,
-  startWorld,
-  type World,
-  type WorldOptions,
-} from './support/app-world.ts';
+import { ALERTS_CHANNEL, SHARP_CHANNEL } from './support/app-world.ts';
 import { aUser } from './support/delivery-world.ts';
 import { AWAY, HOME, numbers, titleOf } from './support/games.ts';
 import { HOUR, NOON } from './support/odds.ts';
+import { testWorlds } from './support/test-worlds.ts';
 
-let background: Background;
-let world: World | undefined;
-const begin = async (options: WorldOptions = {}): Promise<World> => {
-  world = await startWorld(background, options);
-  return world;
-};
-
-beforeAll(async () => {
-  background = await startBackground();
-});
-afterEach(async () => {
-  await world?.stop();
-  expect(world?.discord.violations() ?? []).toEqual([]);
-  world = undefined;
-});
-afterAll(() => background.stop());
+const { background, begin } = testWorlds();
 
 const messageSchema = z.object({
   embeds: z.tuple([
@@ -77,14 +55,14 @@ describe('wrong settings', () => {
     const secrets = { DISCORD_BOT_TOKEN: 'token-nobody-may-see', REDIS_URL: 'http://user:hunter2@cache:6379' };
     const told: string[] = [];
     const failure = await startHost({
-      root: background.root,
+      root: background().root,
       env: {
         ...secrets,
         ODDS_MONTHLY_CREDITS: 'plenty',
         ODDS_MARKETS: 'h2h,corners',
         DISCORD_ALERTS_CHANNEL_ID: '#odds-alerts',
-        AzureWebJobsStorage: background.azurite.connectionString,
-        COSMOS_KEY: background.cosmos.key,
+        AzureWebJobsStorage: background().azurite.connectionString,
+        COSMOS_KEY: background().cosmos.key,
       },
       onEvent: (event) => told.push(JSON.stringify(event)),
     }).then(
@@ -103,7 +81,7 @@ describe('wrong settings', () => {
       expect(failure).toContain(problem);
     expect(failure).toContain('7 settings need attention');
     const everything = [failure, ...told].join('\n');
-    for (const secret of ['token-nobody-may-see', 'hunter2', background.cosmos.key, 'AccountKey'])
+    for (const secret of ['token-nobody-may-see', 'hunter2', background().cosmos.key, 'AccountKey'])
       expect(everything).not.toContain(secret);
   });
 });

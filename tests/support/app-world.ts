@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { QueueServiceClient } from '@azure/storage-queue';
 import { z } from 'zod';
 import type { HostEvent } from '../../dev/host/events.ts';
 import { type Host, type HostOptions, startHost } from '../../dev/host/host.ts';
-import { type Azurite, startAzurite } from '../../dev/services/azurite.ts';
-import { startCosmosEmulator } from '../../dev/services/cosmos-emulator.ts';
 import type { PlannedDelivery } from '../../dev/stand-ins/discord/ledger.ts';
 import { createDiscordValidator, discordOpenApiPath } from '../../dev/stand-ins/discord/openapi.ts';
 import { type DiscordStandIn, startDiscord } from '../../dev/stand-ins/discord/server.ts';
@@ -16,56 +9,19 @@ import type { FeedEvent } from '../../dev/stand-ins/odds-api/feed.ts';
 import { type OddsApi, startOddsApi } from '../../dev/stand-ins/odds-api/server.ts';
 import { createCosmos } from '../../shared/adapters/cosmos/cosmos.ts';
 import { cosmosDocuments } from '../../shared/adapters/cosmos/cosmos-documents.ts';
-import { QUEUE_NAMES } from '../../shared/messages/messages.ts';
-import { poisonQueue } from '../../shared/ports/queue.ts';
 import type { Labels } from '../../shared/ports/telemetry.ts';
 import type { LocalSeam, TelemetryRecord } from '../../shared/runtime/local-seam.ts';
 import { makeStores, STORE_NAMES, type Stores } from '../../shared/stores.ts';
+import type { Background } from './app-background.ts';
 import { LEAGUE, led, opening, scriptedFeed, steamed } from './games.ts';
 import { HOUR, MINUTE, NOON } from './odds.ts';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 export const ALERTS_CHANNEL = '900000000000000001';
 export const SHARP_CHANNEL = '900000000000000002';
 const BOT_TOKEN = 'bot-token-of-the-tests';
 /** Discord's limits are proven elsewhere: here nothing waits for them, unless a test says so. */
 const UNLIMITED = { points: 100_000, duration: 1 };
 const NO_LIMITS = { global: UNLIMITED, globalAlone: UNLIMITED, route: UNLIMITED };
-
-/** The servers that all tests of a file share: queues, a database, and the built app with quick retries. */
-export interface Background {
-  readonly azurite: Azurite;
-  readonly queues: QueueServiceClient;
-  readonly cosmos: { readonly endpoint: string; readonly key: string };
-  readonly root: string;
-  stop(): Promise<void>;
-}
-
-export async function startBackground(): Promise<Background> {
-  const [azurite, cosmos, root] = await Promise.all([startAzurite(), startCosmosEmulator(), quickApp()]);
-  return {
-    azurite,
-    queues: QueueServiceClient.fromConnectionString(azurite.connectionString),
-    cosmos,
-    root,
-    stop: async () => {
-      await Promise.all([azurite.stop(), cosmos.stop(), rm(root, { recursive: true })]);
-    },
-  };
-}
-
-const hostJsonSchema = z.looseObject({ extensions: z.looseObject({ queues: z.looseObject({}) }) });
-
-/** The built app under production's host.json, but that a failed message comes back at once instead of after 10 s. */
-async function quickApp(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'oddstracker-'));
-  const { extensions, ...rest } = hostJsonSchema.parse(JSON.parse(await readFile(join(PROJECT, 'host.json'), 'utf8')));
-  const queues = { ...extensions.queues, visibilityTimeout: '00:00:00', maxPollingInterval: '00:00:00.100' };
-  await writeFile(join(root, 'host.json'), JSON.stringify({ ...rest, extensions: { ...extensions, queues } }));
-  await writeFile(join(root, 'package.json'), JSON.stringify({ main: 'dist/main.js' }));
-  await symlink(join(PROJECT, 'dist'), join(root, 'dist'));
-  return root;
-}
 
 export interface WorldOptions extends Pick<HostOptions, 'leaseSeconds'> {
   /** Another database server than the shared one. */
@@ -121,7 +77,7 @@ export async function startWorld(background: Background, options: WorldOptions =
       rateLimitScale: options.discordLimits ? 1 : 1e-6,
       ...validation(),
     }),
-    emptyQueues(background.queues),
+    background.emptyQueues(),
     cosmos.ensureDatabase(STORE_NAMES),
   ]);
   const events: HostEvent[] = [];
@@ -220,17 +176,6 @@ export async function startWorld(background: Background, options: WorldOptions =
 const validation = () => {
   const path = discordOpenApiPath();
   return existsSync(path) ? { validate: createDiscordValidator(path) } : {};
-};
-
-const emptyQueues = async (queues: QueueServiceClient): Promise<void> => {
-  const names = QUEUE_NAMES.flatMap((name) => [name, poisonQueue(name)]);
-  await Promise.all(
-    names.map(async (name) => {
-      const queue = queues.getQueueClient(name);
-      await queue.createIfNotExists();
-      await queue.clearMessages();
-    }),
-  );
 };
 
 const storesOf = (cosmos: ReturnType<typeof createCosmos>, now: () => number): Stores =>
