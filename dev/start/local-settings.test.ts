@@ -22,8 +22,10 @@ describe('readLocalSettings', () => {
     });
   });
 
-  it('is empty where there is no such file', async () => {
-    expect(await readLocalSettings(join(folder, 'none.json'))).toEqual({});
+  it('gives what takes its place where there is no such file; nothing does for one that was asked for', async () => {
+    const none = join(folder, 'none.json');
+    expect(await readLocalSettings(none, {})).toEqual({});
+    await expect(readLocalSettings(none)).rejects.toThrow(`${none}: there is no such file`);
   });
 
   it('does not take a file that cannot be read for none', async () => {

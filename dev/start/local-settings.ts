@@ -3,10 +3,17 @@ import { z } from 'zod';
 
 const fileSchema = z.object({ Values: z.record(z.string(), z.string()) });
 
-/** Settings of `local.settings.json`, as the Core Tools read them; none when there is no such file. Throws when it is not understood. */
-export async function readLocalSettings(file: string): Promise<Record<string, string>> {
+/**
+ * Settings of a `local.settings.json`, as the Core Tools read them; `absent` when there is no such file. Throws when there is one
+ * that is not understood, or none and nothing to take its place.
+ */
+export async function readLocalSettings(
+  file: string,
+  absent?: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
   const text = await readIfThere(file);
-  if (text === undefined) return {};
+  if (text === undefined && absent) return { ...absent };
+  if (text === undefined) throw new Error(`${file}: there is no such file`);
   const parsed = fileSchema.safeParse(parseJson(text, file));
   if (!parsed.success)
     throw new Error(`${file}: expected { "Values": { "NAME": "value" } }, as in local.settings.sample.json`);

@@ -75,7 +75,9 @@ async function surround(
   recording: Recording | undefined,
   { now }: SharedClock,
 ): Promise<Surroundings> {
-  const settings = await readLocalSettings(options.settings ?? `${ROOT}local.settings.json`);
+  const settings = await (options.settings === undefined
+    ? readLocalSettings(`${ROOT}local.settings.json`, {})
+    : readLocalSettings(options.settings));
   const feed = recording?.feed ?? simulatedFeed({ seed: options.seed, now });
   const leagues = recording?.leagues ?? feed.sports().map(({ key }) => key);
   // A replay is of its recording, whatever key is set.
