@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
 import type { WorkerStats } from '../host/worker.ts';
 import { simulatedFeed } from '../stand-ins/odds-api/simulator/simulated-feed.ts';
+import { median } from '../statistics.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { poll, withLocalApp } from './local-app.ts';
-import { median } from './statistics.ts';
 
 const SPAWNS = 3;
 const IDLE_MS = 5_000;

@@ -1,10 +1,10 @@
 import { devNull } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
+import { median } from '../statistics.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { runFresh, type Usage } from './fresh-process.ts';
 import { withRecording } from './recording.ts';
-import { median } from './statistics.ts';
 
 const FLOOR = fileURLToPath(new URL('./floor.ts', import.meta.url));
 /** What `npm run backtest` runs, with the flags that it gives to Node. */

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
 import { simulatedFeed } from '../stand-ins/odds-api/simulator/simulated-feed.ts';
+import { median, percentile } from '../statistics.ts';
 import { type AlertTrail, alertTrail } from './alert-trail.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { poll, withLocalApp } from './local-app.ts';
-import { median, percentile } from './statistics.ts';
 
 const FROM = Date.UTC(2026, 10, 23, 18);
 const POLL_MS = 30_000;

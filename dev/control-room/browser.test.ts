@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listenOnLoopback } from '../services/loopback.ts';
 import { type ControlRoom, createControlRoom } from './control-room.ts';
 import { createDemo } from './demo.ts';
 import { marketChanged, posted } from './fixtures.ts';
@@ -36,9 +35,8 @@ describe.runIf(possible)('the control room in a browser', () => {
   beforeAll(async () => {
     room = createControlRoom({ now: Date.now });
     createDemo(room, Date.now).beat();
-    server = createServer(room.listener).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    server = createServer(room.listener);
+    url = `http://127.0.0.1:${await listenOnLoopback(server)}/`;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listenOnLoopback } from '../services/loopback.ts';
 import { type ControlRoom, createControlRoom } from './control-room.ts';
 import { marketChanged, NOON, posted } from './fixtures.ts';
 import type { RoomUpdate } from './state/room.ts';
@@ -12,9 +12,8 @@ let close: () => Promise<void>;
 
 beforeEach(async () => {
   room = createControlRoom({ now: () => NOON });
-  const server = createServer(room.listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = createServer(room.listener);
+  url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   close = async () => {
     room.stop();
     server.close();

@@ -1,8 +1,8 @@
 import type { TelemetryRecord } from '../../shared/runtime/local-seam.ts';
 import type { PostedMessage } from './state/discord-messages.ts';
 
-/** A moment to count from: 2025-11-16 18:00 UTC, epoch ms. */
-export const NOON = Date.UTC(2025, 10, 16, 18);
+/** A moment to count from: 2025-11-16 12:00 UTC, epoch ms. */
+export const NOON = Date.UTC(2025, 10, 16, 12);
 
 const EVENT = {
   eventId: 'game-1',

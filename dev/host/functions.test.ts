@@ -34,5 +34,9 @@ describe('defineFunction', () => {
   it('names the setting that is missing', () => {
     expect(() => define({ type: 'timerTrigger', schedule: '%WHEN%' })).toThrow('WHEN');
     expect(() => define({ type: 'queueTrigger', queueName: 'q', connection: '' })).toThrow('AzureWebJobsStorage');
+    const identity = { Store__queueServiceUri: 'https://store.queue.core.windows.net' };
+    expect(() => define({ type: 'queueTrigger', queueName: 'q', connection: 'Store' }, identity)).toThrow(
+      'works in Azure only: set a connection string',
+    );
   });
 });

@@ -83,8 +83,11 @@ const setting = (name: string, env: Env): string => {
 
 const expand = (text: string, env: Env): string => text.replace(/%([^%]+)%/g, (_, name: string) => setting(name, env));
 
-/** Azure looks for the name itself, then for the name after `AzureWebJobs`. Identity-based connections are for Azure. */
+/** Azure looks for the name itself, then for the name after `AzureWebJobs`. */
 const connectionOf = (connection: string, env: Env): string => {
   const name = connection || 'AzureWebJobsStorage';
+  const isIdentityBased = Object.keys(env).some((key) => key.startsWith(`${name}__`));
+  if (isIdentityBased && !env[name])
+    throw new Error(`${name} has its identity-based form, which works in Azure only: set a connection string here.`);
   return env[name] ?? env[`AzureWebJobs${name}`] ?? setting(name, env);
 };

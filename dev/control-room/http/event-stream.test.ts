@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { listenOnLoopback } from '../../services/loopback.ts';
 import { createEventStream } from './event-stream.ts';
 
 describe('event stream', () => {
@@ -14,9 +14,8 @@ describe('event stream', () => {
       response.on('close', () => {
         backlog = response.writableLength;
       });
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const request = get({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+    });
+    const request = get({ host: '127.0.0.1', port: await listenOnLoopback(server) });
     const [response] = await once(request, 'response');
     response.pause();
     response.on('error', () => undefined);

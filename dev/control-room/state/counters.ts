@@ -1,4 +1,5 @@
 import type { Labels } from '../../../shared/ports/telemetry.ts';
+import { percentile } from '../../statistics.ts';
 
 /** A label value and how often it was counted. */
 export interface Tally {
@@ -88,6 +89,6 @@ export const sumByName = (tallies: readonly Tally[]): Tally[] => {
 
 /** The nearest-rank quantile (0 to 1) of a distribution's newest values; undefined before the first. */
 export const quantile = (counters: Counters, metric: string, q: number): number | undefined => {
-  const sorted = [...(counters.windows.get(metric) ?? [])].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)];
+  const window = counters.windows.get(metric);
+  return window && percentile(window, q);
 };
