@@ -27,7 +27,6 @@ function setup(options: Pick<ReplayOptions, 'speed'> & { readonly onNext?: (at: 
       options.onNext?.(clock.now() - at);
       return { at };
     },
-    advanceTo: async () => 0,
     close: async () => undefined,
   };
   const host = {

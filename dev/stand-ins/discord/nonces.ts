@@ -1,6 +1,7 @@
 import type { Message } from './store.ts';
 
-const DEFAULT_WINDOW = 300_000;
+/** Discord says "a few minutes"; here it is five. */
+const WINDOW_MS = 300_000;
 
 /** Messages whose nonce was to be enforced, for as long as Discord remembers them. */
 export interface Nonces {
@@ -13,11 +14,11 @@ export interface Nonces {
  * Discord checks a nonce "in the past few minutes" against messages of the same author: in whatever channel, so that a nonce
  * without the destination in it loses messages. One app is one author here. The window is never scaled.
  */
-export const createNonces = (now: () => number, windowMs = DEFAULT_WINDOW): Nonces => {
+export const createNonces = (now: () => number): Nonces => {
   const remembered = new Map<string, { readonly at: number; readonly message: Message }>();
   const forgetOld = (): void => {
     for (const [nonce, { at }] of remembered) {
-      if (at + windowMs > now()) return;
+      if (at + WINDOW_MS > now()) return;
       remembered.delete(nonce);
     }
   };

@@ -26,8 +26,6 @@ export interface DiscordOptions {
    * answer names is scaled too, and `Retry-After` then has a fraction. The nonce window is not scaled.
    */
   readonly rateLimitScale?: number;
-  /** How long a nonce is remembered, ms; Discord says "a few minutes", this stand-in five. */
-  readonly nonceWindowMs?: number;
   /** Direct-message channels that may be opened anew in a minute (scaled) before 40003; Discord does not publish its number. */
   readonly newDirectMessagesPerMinute?: number;
   /** Invalid requests (401, 403, 429) in ten minutes before the address is blocked; Discord's number is 10,000. */
@@ -83,7 +81,7 @@ const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accept
     users: users && new Map(users.map(({ id, name }) => [id, name])),
     newDirectMessages: { limit: newDirectMessagesPerMinute, perMs: MINUTE * scale },
     store,
-    nonces: createNonces(now, options.nonceWindowMs),
+    nonces: createNonces(now),
     ledger: createLedger(),
     limits: createLimits({ now, scale, mostInvalid: options.mostInvalidRequests ?? 10_000 }),
     denials: createDenials(),

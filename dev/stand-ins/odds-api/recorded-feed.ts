@@ -7,8 +7,6 @@ export interface RecordedFeed extends OddsFeed {
   peek(): Promise<number | undefined>;
   /** Goes to the next snapshot; undefined at the recording's end, where the last one stays on offer. */
   next(): Promise<{ readonly at: number } | undefined>;
-  /** Goes through every snapshot captured up to that moment (epoch ms); answers how many. */
-  advanceTo(now: number): Promise<number>;
   /** Lets go of the files. */
   close(): Promise<void>;
 }
@@ -74,21 +72,12 @@ export const recordedFeed = (files: readonly string[]): RecordedFeed => {
     return { at: result.value.capturedAt };
   };
 
-  const advanceTo = async (now: number): Promise<number> => {
-    for (let steps = 0; ; steps += 1) {
-      const at = await peek();
-      if (at === undefined || at > now) return steps;
-      await next();
-    }
-  };
-
   return {
     oddsFormat: 'american',
     sports: () => [...leagues.values()].map(({ sport }) => sport),
     events: (sport) => leagues.get(sport)?.events,
     peek,
     next,
-    advanceTo,
     close: async () => {
       await snapshots.return();
     },
