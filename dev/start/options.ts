@@ -6,7 +6,8 @@ Runs the whole app on this machine. What has no key in local.settings.json is a 
 
   --replay FILE...  recorded odds take the place of the simulated market: JSON lines
                     {"captured_at": ISO, "body": <answer of /v4/sports/{sport}/odds>}, plain or .zst
-  --speed N|max     a replay's pace: N times real time, or as fast as it can (default 60)
+  --speed N|max     a replay's pace: N times real time (default 60), or as fast as the app can follow. From some hundreds
+                    on N is too fast for it: prices are gone, and alerts too old, before they are through
   --exit            stop at the recording's end
   --json            end with a summary as one line of JSON
   --port N          of the control room and the app's HTTP functions (default 7071; 0 is any free one)
