@@ -62,6 +62,10 @@ describe('readConfig', () => {
     expect(refusal(rest)).toContain('AzureWebJobsStorage is missing');
   });
 
+  it.each(['ODDS_LEAGUES', 'ODDS_MARKETS', 'ODDS_REGIONS'])('refuses %s without anything in it', (name) => {
+    expect(refusal({ ...complete, [name]: ' , ' })).toContain(`${name} is not valid`);
+  });
+
   it('reads lists without blanks and repeats', () => {
     expect(readConfig({ ...complete, ODDS_LEAGUES: 'a_b, c_d,a_b,' }).odds.leagues).toEqual(['a_b', 'c_d']);
   });

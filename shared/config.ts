@@ -8,7 +8,7 @@ const url = (what: string) => z.url({ protocol: /^https?$/, error: what });
 const list = (what: string) =>
   text(what)
     .transform((value) => [...new Set(value.split(',').map((part) => part.trim()))].filter(Boolean))
-    .refine((parts) => parts.every((part) => /^[a-z0-9_]{1,64}$/.test(part)), what);
+    .refine((parts) => parts.length > 0 && parts.every((part) => /^[a-z0-9_]{1,64}$/.test(part)), what);
 const discordId = (what: string) => z.string({ error: what }).regex(DISCORD_ID, what);
 
 const environmentSchema = z.object({

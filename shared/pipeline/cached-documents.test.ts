@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { memoryCache } from '../adapters/memory/memory-cache.ts';
 import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
 import { cachedDocuments } from './cached-documents.ts';
@@ -6,66 +7,52 @@ import { cachedDocuments } from './cached-documents.ts';
 const KEY = { id: 'game1', partition: 'game1' };
 const now = () => 0;
 
-/** The store, how often it was read, and two instances that share its cache layer or not. */
 function setup() {
   const documents = memoryDocuments<string>({ now });
-  let reads = 0;
-  const counted = {
-    ...documents,
-    read: (key: typeof KEY) => {
-      reads++;
-      return documents.read(key);
-    },
-  };
-  const instance = () => cachedDocuments(counted, memoryCache({ now }), 'fingerprint');
-  return { documents, instance, reads: () => reads };
+  const cache = memoryCache({ now });
+  return { documents, cache, cached: cachedDocuments(documents, cache, 'fingerprint', z.string()) };
 }
 
 describe('cachedDocuments', () => {
-  it('reads the store once, as long as nothing is written', async () => {
-    const { documents, instance, reads } = setup();
-    const cached = instance();
+  it('has a copy of what was read, and none of what was not', async () => {
+    const { documents, cached } = setup();
     await documents.create(KEY, 'first');
+    expect(await cached.copy(KEY.id)).toBeUndefined();
     expect((await cached.read(KEY))?.value).toBe('first');
-    expect((await cached.read(KEY))?.value).toBe('first');
-    expect(reads()).toBe(1);
+    expect(await cached.copy(KEY.id)).toBe('first');
   });
 
-  it('does not remember that there was nothing', async () => {
-    const { documents, instance } = setup();
-    const cached = instance();
-    expect(await cached.read(KEY)).toBeUndefined();
+  it('always reads the truth, however old the copy', async () => {
+    const { documents, cached } = setup();
     await documents.create(KEY, 'first');
-    expect((await cached.read(KEY))?.value).toBe('first');
+    const stored = await cached.read(KEY);
+    await documents.replace(KEY, 'written elsewhere', stored?.etag ?? '');
+    expect(await cached.copy(KEY.id)).toBe('first');
+    expect((await cached.read(KEY))?.value).toBe('written elsewhere');
+    expect(await cached.copy(KEY.id)).toBe('written elsewhere');
   });
 
-  it('reads what it wrote itself', async () => {
-    const { instance } = setup();
-    const cached = instance();
+  it('forgets its copy with every write, even when somebody reads in the middle of it', async () => {
+    const { documents, cache } = setup();
+    const slow = { ...documents };
+    const cached = cachedDocuments(slow, cache, 'fingerprint', z.string());
     await cached.create(KEY, 'first');
-    const first = await cached.read(KEY);
-    expect(await cached.replace(KEY, 'second', first?.etag ?? '')).toBe('replaced');
-    expect((await cached.read(KEY))?.value).toBe('second');
-    await cached.remove(KEY);
-    expect(await cached.read(KEY)).toBeUndefined();
+    const stored = await cached.read(KEY);
+    slow.replace = async (...args) => {
+      await cached.read(KEY);
+      return documents.replace(...args);
+    };
+    const again = cachedDocuments(slow, cache, 'fingerprint', z.string());
+    expect(await again.replace(KEY, 'second', stored?.etag ?? '')).toBe('replaced');
+    expect(await again.copy(KEY.id)).toBeUndefined();
+    await again.read(KEY);
+    await again.remove(KEY);
+    expect(await again.copy(KEY.id)).toBeUndefined();
   });
 
-  it('finds the truth after a conflict: of two instances the slower one loses, reads again and wins', async () => {
-    const { instance } = setup();
-    const [one, other] = [instance(), instance()];
-    await one.create(KEY, 'first');
-    const [ours, theirs] = [await one.read(KEY), await other.read(KEY)];
-    expect(await other.replace(KEY, 'theirs', theirs?.etag ?? '')).toBe('replaced');
-    expect((await one.read(KEY))?.value).toBe('first');
-    expect(await one.replace(KEY, 'ours', ours?.etag ?? '')).toBe('conflict');
-    const fresh = await one.read(KEY);
-    expect(fresh?.value).toBe('theirs');
-    expect(await one.replace(KEY, 'ours', fresh?.etag ?? '')).toBe('replaced');
-  });
-
-  it('lists the store as it is', async () => {
-    const { documents, instance } = setup();
-    await documents.create(KEY, 'first');
-    expect((await instance().list('game1', { limit: 5 })).items).toMatchObject([{ key: KEY, value: 'first' }]);
+  it('takes a copy of another shape, as after a deployment, for none', async () => {
+    const { cache, cached } = setup();
+    await cache.set('fingerprint', KEY.id, { from: 'an older build' });
+    expect(await cached.copy(KEY.id)).toBeUndefined();
   });
 });

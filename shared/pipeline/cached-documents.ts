@@ -1,31 +1,40 @@
+import type { ZodType } from 'zod';
 import type { Cache, CacheSpace } from '../ports/cache.ts';
-import type { Documents, Stored } from '../ports/documents.ts';
+import type { Documents } from '../ports/documents.ts';
 
-/**
- * Documents read through a cache. A copy may be old: then `replace` conflicts on its etag, the copy is forgotten, and the
- * caller's next read finds the truth. A document that is not there is not remembered.
- */
-export function cachedDocuments<T>(documents: Documents<T>, cache: Cache, space: CacheSpace): Documents<T> {
+/** Documents of which there may be a copy at hand. */
+export interface CopiedDocuments<T> extends Documents<T> {
+  /** A copy, if there is one: it may be old, so it can only tell that there is nothing to do. Decide on what `read` answers. */
+  copy(id: string): Promise<T | undefined>;
+}
+
+/** Keeps a copy of what is read, and forgets it around every write. A copy that is not a T counts as none. */
+export function cachedDocuments<T>(
+  documents: Documents<T>,
+  cache: Cache,
+  space: CacheSpace,
+  schema: ZodType<T>,
+): CopiedDocuments<T> {
+  /** Before, so that a crash leaves no old copy; after, because somebody may have read in between. */
+  const forgetting = async <R>(id: string, write: () => Promise<R>): Promise<R> => {
+    await cache.forget(space, id);
+    const written = await write();
+    await cache.forget(space, id);
+    return written;
+  };
   return {
     ...documents,
-    async read(key) {
-      const copy = await cache.get<Stored<T>>(space, key.id);
-      if (copy) return copy;
+    copy: async (id) => {
+      const kept = await cache.get<unknown>(space, id);
+      return kept === undefined ? undefined : schema.safeParse(kept).data;
+    },
+    read: async (key) => {
       const stored = await documents.read(key);
-      if (stored) await cache.set(space, key.id, stored);
+      if (stored) await cache.set(space, key.id, stored.value);
       return stored;
     },
-    async create(key, value) {
-      await cache.forget(space, key.id);
-      return documents.create(key, value);
-    },
-    async replace(key, value, etag) {
-      await cache.forget(space, key.id);
-      return documents.replace(key, value, etag);
-    },
-    async remove(key) {
-      await cache.forget(space, key.id);
-      return documents.remove(key);
-    },
+    create: (key, value) => forgetting(key.id, () => documents.create(key, value)),
+    replace: (key, value, etag) => forgetting(key.id, () => documents.replace(key, value, etag)),
+    remove: (key) => forgetting(key.id, () => documents.remove(key)),
   };
 }

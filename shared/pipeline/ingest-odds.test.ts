@@ -46,6 +46,17 @@ describe('ingestOdds', () => {
     expect(seen).toEqual(['game1 spread']);
   });
 
+  it('keeps each change of a price, and only what changed', async () => {
+    const { ingest, lineHistory } = setup();
+    await ingest(0, [odds('spread', start)]);
+    await ingest(1, [odds('spread', moved)]);
+    const { items } = await lineHistory.list(lineHistoryPartition('game1', 'spread'), { limit: 10 });
+    expect(items.map(({ value }) => value.books.map(({ book }) => book))).toEqual([
+      start.map(({ book }) => book),
+      ['alpha'],
+    ]);
+  });
+
   it('sends nothing, and writes nothing, when nothing has changed', async () => {
     const { ingest, boards, queue, seen } = setup();
     await ingest(0, [odds('spread', start)]);

@@ -6,10 +6,12 @@ import type { Documents, Key } from '../ports/documents.ts';
 import type { OddsAnswer } from '../ports/odds-source.ts';
 import type { MessageSender } from '../ports/queue.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-import { type LineChange, openingChange } from './line-history.ts';
+import type { CopiedDocuments } from './cached-documents.ts';
+import { type LineChange, openingChange, recordLineChange } from './line-history.ts';
 
 export interface IngestDeps {
-  readonly boards: Documents<Board>;
+  /** With copies, a market that stands still costs no read of the store. */
+  readonly boards: Documents<Board> & Partial<CopiedDocuments<Board>>;
   readonly lineHistory: Documents<LineChange>;
   readonly queue: MessageSender;
   readonly cache: Cache;
@@ -28,8 +30,8 @@ const AT_ONCE = 8;
 const MOST_CONFLICTS = 5;
 
 /**
- * Takes one league's answer into the boards and queues each market's transition. The message is sent before the board is saved:
- * after a crash in between, the next poll finds the old board and sends the same transition, or one that spans it. An event that
+ * Takes one league's answer into the boards, keeps each change, and queues each market's transition. All that is done before the
+ * board is saved: after a crash in between, the next poll finds the old board and sends a transition that spans it. An event that
  * fails costs that event only, until the next poll; throws when none could be taken.
  */
 export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsAnswer): Promise<IngestSummary> {
@@ -66,6 +68,11 @@ const boardKey = (eventId: string): Key => ({ id: eventId, partition: eventId })
 
 async function ingestEvent(deps: IngestDeps, odds: EventOdds, observedAt: number): Promise<BoardAdvance> {
   const key = boardKey(odds.event.id);
+  const copy = await deps.boards.copy?.(key.id);
+  if (copy !== undefined) {
+    const advance = advanceBoard(copy, odds, observedAt);
+    if (advance.board === copy) return advance;
+  }
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
     const stored = await deps.boards.read(key);
     const advance = advanceBoard(stored?.value, odds, observedAt);
@@ -90,6 +97,7 @@ async function publish(deps: IngestDeps, event: SportEvent, advance: BoardAdvanc
   }
   for (const transition of advance.transitions) {
     await deps.cache.forget('confidence', `${event.id}:${transition.market}`);
+    await recordLineChange(deps.lineHistory, transition);
     await deps.queue.send('fingerprint-changes', { v: 1, ...mutable(transition) });
     deps.onMarket?.(event, transition.market, transition.fingerprint, at);
   }

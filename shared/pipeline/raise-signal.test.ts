@@ -36,6 +36,7 @@ describe('raiseSignal', () => {
     expect(queue.take('alerts')).toEqual({ v: 1, signal });
     expect((await claims.read(claimKey(signal)))?.value).toEqual({
       signalId: signal.id,
+      told: [signal.id],
       type: signal.type,
       level: signal.level,
       at: signal.detectedAt,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Claim, type DedupeDecision, decideDedupe, dedupeKey } from '../domain/signal/dedupe.ts';
+import { type Claim, type DedupeDecision, decideDedupe, dedupeKey, succeeding } from '../domain/signal/dedupe.ts';
 import { type Signal, signalSchema } from '../domain/signal/signal.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Documents, Key } from '../ports/documents.ts';
@@ -49,7 +49,14 @@ export async function raiseSignal(
 }
 
 async function claim(deps: RaiseDeps, signal: Signal, move: { from: number; to: number }): Promise<DedupeDecision> {
-  const mine: Claim = { signalId: signal.id, type: signal.type, level: signal.level, at: signal.detectedAt, ...move };
+  const mine: Claim = {
+    signalId: signal.id,
+    told: [signal.id],
+    type: signal.type,
+    level: signal.level,
+    at: signal.detectedAt,
+    ...move,
+  };
   const mark = dedupeKey(signal.event.id, signal.market, signal.type, signal.level);
   const marked = await deps.cache.get<Claim>('dedupe', mark);
   const known = marked && decideDedupe(marked, mine);
@@ -65,9 +72,8 @@ async function claimInStore(claims: Documents<Claim>, key: Key, mine: Claim): Pr
     const held = await claims.read(key);
     const decision = decideDedupe(held?.value, mine);
     if (!decision.pass || decision.reason === 'own-claim') return decision;
-    // Messages may come out of order: the hour counts from the newest alert of the key.
     const isWritten = held
-      ? (await claims.replace(key, { ...mine, at: Math.max(mine.at, held.value.at) }, held.etag)) === 'replaced'
+      ? (await claims.replace(key, succeeding(held.value, mine), held.etag)) === 'replaced'
       : (await claims.create(key, mine)) === 'created';
     if (isWritten) return decision;
   }

@@ -9,7 +9,6 @@ import { memoryQueues } from '../adapters/memory/memory-queues.ts';
 import type { Claim } from '../domain/signal/dedupe.ts';
 import { LEVELS, type Level } from '../domain/signal/signal.ts';
 import type { FingerprintChange } from '../messages/messages.ts';
-import { type LineChange, lineHistoryPartition } from './line-history.ts';
 import type { SignalRecord } from './raise-signal.ts';
 import { type ScoreDeps, scoreMarket } from './score-market.ts';
 
@@ -24,7 +23,6 @@ const CONFIDENCE: Record<Level, number> = { Low: 0.6, Medium: 0.7, High: 0.9 };
 function stores(now: () => number) {
   const options = { now };
   return {
-    lineHistory: memoryDocuments<LineChange>(options),
     claims: memoryDocuments<Claim>(options),
     signals: memoryDocuments<SignalRecord>(options),
     queue: memoryQueues(options),
@@ -45,7 +43,7 @@ function setup(confidence = CONFIDENCE.High) {
 }
 
 describe('scoreMarket', () => {
-  it('records the signal, hands it on and keeps the line change', async () => {
+  it('records the signal and hands it on', async () => {
     const { deps } = setup();
     const message = change();
     expect(await scoreMarket(deps, message)).toEqual({ kind: 'done', value: 1 });
@@ -58,8 +56,6 @@ describe('scoreMarket', () => {
     });
     const record = await deps.signals.read({ id: alert?.signal.id ?? '', partition: 'game1' });
     expect(record?.value.state).toBe('dispatched');
-    const history = await deps.lineHistory.list(lineHistoryPartition('game1', 'spread'), { limit: 10 });
-    expect(history.items[0]?.value.books.map(({ book }) => book)).toEqual(['bravo', 'charlie']);
   });
 
   it('does the same message once', async () => {
@@ -77,7 +73,7 @@ describe('scoreMarket', () => {
     expect(deps.queue.size('alerts')).toBe(1);
   });
 
-  it('raises nothing for an event that has begun, or ten minutes late, but keeps the line change', async () => {
+  it('raises nothing for an event that has begun, or ten minutes late', async () => {
     const { deps, clock } = setup();
     expect(await scoreMarket(deps, { ...change(), event: anEvent({ commenceTime: clock.now }) })).toEqual({
       kind: 'drop',
@@ -85,7 +81,6 @@ describe('scoreMarket', () => {
     });
     clock.now += 11 * MINUTE;
     expect(await scoreMarket(deps, change())).toEqual({ kind: 'drop', reason: 'too-old' });
-    expect((await deps.lineHistory.list(lineHistoryPartition('game1', 'spread'), { limit: 10 })).items).toHaveLength(1);
   });
 
   it('keeps to what it claimed when the message comes again and the model has changed', async () => {

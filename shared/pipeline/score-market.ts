@@ -8,15 +8,12 @@ import type { AlertType } from '../domain/signal/signal.ts';
 import type { ReportedMove } from '../domain/signal/view.ts';
 import type { FingerprintChange } from '../messages/messages.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Documents } from '../ports/documents.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-import { type LineChange, recordLineChange } from './line-history.ts';
 import { done, drop, type Outcome } from './outcome.ts';
 import { claimKey, type RaiseDeps, raiseSignal } from './raise-signal.ts';
 
 export interface ScoreDeps extends RaiseDeps {
   readonly clock: Clock;
-  readonly lineHistory: Documents<LineChange>;
   readonly model: ConfidenceModel;
   readonly telemetry: Telemetry;
 }
@@ -27,7 +24,6 @@ const REVERSIBLE = ['SharpActivity', 'SteamMove'] as const satisfies readonly Al
 /** Detect, confidence, dedupe, record: one transition to its signals. The value is how many were handed on. */
 export async function scoreMarket(deps: ScoreDeps, change: FingerprintChange): Promise<Outcome<number>> {
   if (await deps.cache.get('processed', change.transitionId)) return drop('already-processed');
-  await recordLineChange(deps.lineHistory, change);
   const stale = staleness({ detectedAt: change.observedAt, event: change.event }, deps.clock());
   if (stale) return drop(stale);
   const reported = await readReported(deps, change);

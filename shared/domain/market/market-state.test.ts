@@ -90,6 +90,28 @@ describe('moves', () => {
     expect(second.state.moves).toEqual([]);
   });
 
+  it('sees a drift of a cent a poll for what it is: one move, once it has gone far enough', () => {
+    let state = advance(undefined, everywhere(-4.5), NOON).state;
+    for (let cents = 1; cents <= 10; cents++) {
+      const drifted = everywhere(-4.5, (191 - cents) / 100, (191 + cents) / 100);
+      state = advance(state, drifted, NOON + cents * MINUTE).state;
+    }
+    const own = state.moves.filter(({ book }) => book === 'alpha');
+    const last = own.at(-1)?.to ?? Number.NaN;
+    expect(own.length).toBeGreaterThan(0);
+    expect(last - (own[0]?.from ?? Number.NaN)).toBeGreaterThan(0.7);
+  });
+
+  it('takes a book that comes back after more than half an hour for a new one', () => {
+    const start = everywhere(-2.5);
+    const gone = advance(advance(undefined, start, NOON).state, start.slice(1), NOON + MINUTE);
+    const still = advance(gone.state, movedTo(start.slice(1), -3, ['bravo']), NOON + 20 * MINUTE);
+    expect(still.state.absent).toMatchObject([{ book: 'alpha', goneAt: NOON + MINUTE }]);
+    const back = advance(still.state, movedTo(start, -4, ['alpha']), NOON + 40 * MINUTE);
+    expect(back.state.moves.map(({ book }) => book)).toEqual(['bravo', 'bravo']);
+    expect(back.state.absent).toEqual([]);
+  });
+
   it('sees a book that vanished and came back at another line as one move, at its old line as none', () => {
     const start = everywhere(-2.5);
     const first = advance(undefined, start, NOON);

@@ -10,11 +10,19 @@ import { keepMoves } from './moves.ts';
 const bookLineSchema = bookSnapshotSchema.extend({
   /** The book's fair line. */
   line: z.number(),
+  /** Its fair line after its last move, or at first sight: what the next move is measured from, however slowly it drifts. */
+  anchor: z.number(),
 });
 type BookLine = z.infer<typeof bookLineSchema>;
 
+/** A book that was there before, and since when (epoch ms) it is not. */
+const absentSchema = bookLineSchema.extend({ goneAt: z.number().int() });
+type AbsentBook = z.infer<typeof absentSchema>;
+
 /** A provider that names its books anew each time must not make the board grow for ever. */
 const MOST_ABSENT = 60;
+/** A book that is missing from an answer often returns in the next; one that returns after this long is seen as new. */
+const ABSENT_MS = 30 * 60_000;
 
 /** All that the next poll of a market needs to know of the polls before it. */
 export const marketStateSchema = z.object({
@@ -22,8 +30,7 @@ export const marketStateSchema = z.object({
   consensus: z.number(),
   /** Books in the last answer, sorted by key. */
   books: z.array(bookLineSchema).max(60),
-  /** Books that were there before: one that is missing from an answer often returns in the next with the same quote. */
-  absent: z.array(bookLineSchema).max(MOST_ABSENT),
+  absent: z.array(absentSchema).max(MOST_ABSENT),
   moves: z.array(moveSchema).max(200),
 });
 export type MarketState = z.infer<typeof marketStateSchema>;
@@ -54,39 +61,53 @@ export function advanceMarket(
 ): Advance {
   if (previous && isUnchanged(previous.books, quotes)) return { state: previous, fingerprint: undefined };
   const sigma = sigmaOf(event.league, market);
+  const gone = goneBooks(previous, quotes, now);
   const known = new Map<string, BookLine>();
-  for (const book of previous?.absent ?? []) known.set(book.book, book);
+  for (const book of previous?.absent ?? []) if (now - book.goneAt <= ABSENT_MS) known.set(book.book, book);
   for (const book of previous?.books ?? []) known.set(book.book, book);
   const books: BookLine[] = [];
   const added: Move[] = [];
   for (const quote of quotes) {
     const before = known.get(quote.book);
-    known.delete(quote.book);
     if (before && isSameQuote(before, quote)) {
-      books.push(before);
+      books.push(present(before));
       continue;
     }
     const canonical = { book: quote.book, point: roundPoint(quote.point), prices: quote.prices.map(roundPrice) };
     const fair = fairProbabilities(canonical);
     const line = fairLine(market, canonical, fair, sigma);
-    books.push({ ...canonical, seenAt: now, line });
-    if (before && Math.abs(line - before.line) > lineNoise(canonical, fair, sigma))
-      added.push({ book: quote.book, at: now, from: before.line, to: line });
+    const from = before?.anchor ?? line;
+    const isMove = Math.abs(line - from) > lineNoise(canonical, fair, sigma);
+    books.push({ ...canonical, seenAt: now, line, anchor: isMove ? line : from });
+    if (isMove) added.push({ book: quote.book, at: now, from, to: line });
   }
   books.sort(byBook);
   const moves = keepMoves(previous?.moves ?? [], added, now);
   // Every book suspended the market: the last consensus stands until one is back.
-  const consensus = books.length > 0 ? consensusLine(books) : (previous?.consensus ?? 0);
-  const fingerprint = fingerprintOf(event.id, market, books, consensus, moves, now);
-  const state = {
-    hash: fingerprint.hash,
-    consensus,
-    books,
-    absent: [...known.values()].slice(-MOST_ABSENT).sort(byBook),
-    moves: [...moves],
-  };
-  return { state, fingerprint };
+  const centre = books.length > 0 ? consensusLine(books) : (previous?.consensus ?? 0);
+  const fingerprint = fingerprintOf(event.id, market, books, centre, moves, now);
+  const { hash, consensus } = fingerprint;
+  return { state: { hash, consensus, books, absent: gone, moves: [...moves] }, fingerprint };
 }
+
+/** Books that the last answer had, or one shortly before, and that this one has not. */
+function goneBooks(previous: MarketState | undefined, quotes: readonly BookQuote[], now: number): AbsentBook[] {
+  if (!previous) return [];
+  const quoting = new Set(quotes.map(({ book }) => book));
+  const long = previous.absent.filter(({ book, goneAt }) => !quoting.has(book) && now - goneAt <= ABSENT_MS);
+  const just = previous.books.filter(({ book }) => !quoting.has(book)).map((book) => ({ ...book, goneAt: now }));
+  return [...long, ...just].slice(-MOST_ABSENT);
+}
+
+/** The same book without the mark of an absent one. */
+const present = ({ book, point, prices, seenAt, line, anchor }: BookLine): BookLine => ({
+  book,
+  point,
+  prices,
+  seenAt,
+  line,
+  anchor,
+});
 
 const byBook = (a: { book: string }, b: { book: string }): number => (a.book < b.book ? -1 : a.book > b.book ? 1 : 0);
 

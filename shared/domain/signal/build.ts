@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { MarketType } from '../market/market.ts';
 import { normalCdf } from '../odds/normal.ts';
-import { type Claim, isSuspect } from './confidence.ts';
+import type { Claim } from './confidence.ts';
 import type { Candidate } from './detect.ts';
+import { isSuspect } from './offers.ts';
 import { type AlertType, type Evidence, type Level, type Signal, signalSchema } from './signal.ts';
 import type { MarketView } from './view.ts';
 
-/** Identity of a signal: the transition that raised it and its type. */
-const signalIdOf = (transitionId: string, type: AlertType): string =>
-  createHash('sha256').update(`${transitionId}|${type}`).digest('hex').slice(0, 32);
+/** Identity of a signal: what raised it, and its type. */
+const signalIdOf = (cause: string, type: AlertType): string =>
+  createHash('sha256').update(`${cause}|${type}`).digest('hex').slice(0, 32);
 
 /** The signal of a candidate that passed the bar. Throws when it is not one, which would be a defect of the detectors. */
 export function buildSignal(candidate: Candidate, level: Level, { confidence, basis }: Claim): Signal {
-  const { type, offer, view, reverses } = candidate;
+  const { type, offer, view, takesBack } = candidate;
   return signalSchema.parse({
-    id: signalIdOf(view.transitionId, type),
+    // A move turns back once, however many polls see it: a Reversal is named by the signal that it takes back.
+    id: signalIdOf(takesBack?.signalId ?? view.transitionId, type),
     transitionId: view.transitionId,
     type,
     level,
@@ -40,7 +42,7 @@ export function buildSignal(candidate: Candidate, level: Level, { confidence, ba
     },
     evidence: evidenceOf(view),
     detectedAt: view.observedAt,
-    ...(reverses === undefined ? {} : { reverses }),
+    ...(takesBack ? { reverses: [...takesBack.told] } : {}),
   });
 }
 

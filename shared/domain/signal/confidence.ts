@@ -1,5 +1,6 @@
 import type { Candidate } from './detect.ts';
 import type { Features } from './features.ts';
+import { isSuspect } from './offers.ts';
 import type { Level } from './signal.ts';
 
 /** A claim that can be checked, and what it rests on. */
@@ -12,9 +13,6 @@ export interface Claim {
 /** The seam at which a fitted model takes the formula's place. Pure. */
 export type ConfidenceModel = (candidate: Pick<Candidate, 'type' | 'features'>) => Claim;
 
-/** An edge above this is usually a mistake or a dead feed. */
-const SUSPECT_EDGE = 0.1;
-
 const BARS = [
   ['High', 0.8],
   ['Medium', 0.65],
@@ -23,8 +21,6 @@ const BARS = [
 
 /** The most that is claimed for a suspect edge: never High on its own. */
 const MOST_SUSPECT = 0.79;
-
-export const isSuspect = (edge: number): boolean => edge > SUSPECT_EDGE;
 
 /** A model's claim, held back where the edge is suspect. */
 export const claimFor = (model: ConfidenceModel, candidate: Pick<Candidate, 'type' | 'features'>): Claim => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, NOON } from '../../../tests/support/odds.ts';
-import { type Claim, decideDedupe, dedupeKey } from './dedupe.ts';
+import { type Claim, decideDedupe, dedupeKey, succeeding } from './dedupe.ts';
 import { LEVELS, type Level } from './signal.ts';
 
 const claim = (level: Level, at: number, signalId = 'held'): Claim => ({
   signalId,
+  told: [signalId],
   type: 'SharpActivity',
   level,
   at,
@@ -53,5 +54,15 @@ describe('decideDedupe', () => {
         });
       }),
     );
+  });
+});
+
+describe('succeeding', () => {
+  it('remembers everybody who was told within two hours, and the newest time', () => {
+    const first = claim('Low', NOON, 'a');
+    const second = succeeding(first, claim('High', NOON + 30 * MINUTE, 'b'));
+    expect(second).toMatchObject({ signalId: 'b', told: ['a', 'b'], level: 'High', at: NOON + 30 * MINUTE });
+    expect(succeeding(second, claim('High', NOON + 3 * HOUR, 'c')).told).toEqual(['c']);
+    expect(succeeding(second, claim('High', NOON + 10 * MINUTE, 'late')).at).toBe(NOON + 30 * MINUTE);
   });
 });

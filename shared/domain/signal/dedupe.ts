@@ -4,9 +4,14 @@ import { type AlertType, alertTypeSchema, atLeast, type Level, levelSchema } fro
 
 const DEDUPE_WINDOW_MS = 60 * 60_000;
 
+const MOST_TOLD = 8;
+const TOLD_MS = 2 * DEDUPE_WINDOW_MS;
+
 /** The last alert of one event, market and type: who holds the claim, at which level, since when, and the move it told of. */
 export const claimSchema = z.object({
   signalId: z.string().max(64),
+  /** Signals that passed for this key's market and type within the last two hours, this one included, newest last. */
+  told: z.array(z.string().max(64)).min(1).max(MOST_TOLD),
   type: alertTypeSchema,
   level: levelSchema,
   /** `detectedAt` of the signal, epoch ms: content, not the wall clock, decides. */
@@ -16,6 +21,16 @@ export const claimSchema = z.object({
   to: z.number(),
 });
 export type Claim = z.infer<typeof claimSchema>;
+
+/**
+ * The claim that takes another's place. Messages may come out of order: the hour counts from the newest alert of the key; and a
+ * reversal must find everybody who was told.
+ */
+export const succeeding = (held: Claim, mine: Claim): Claim => ({
+  ...mine,
+  at: Math.max(mine.at, held.at),
+  told: mine.at - held.at < TOLD_MS ? [...held.told, ...mine.told].slice(-MOST_TOLD) : mine.told,
+});
 
 export type DedupeDecision =
   | { readonly pass: true; readonly reason: 'first' | 'window-over' | 'escalation' | 'own-claim' }

@@ -35,6 +35,13 @@ describe('SharpActivity', () => {
     expect(detect(transitionThrough('spread', [...sharp.slice(0, 2), torn]), [])).toEqual([]);
   });
 
+  it('is not distracted by a dead feed with a price too good to be true', () => {
+    const dead = quote(foxtrot, -4.5, 3.2, 1.4);
+    const polls = [...sharp].map((quotes) => quotes.map((one) => (one.book === foxtrot ? dead : one)));
+    const [offered] = detect(transitionThrough('spread', polls), []);
+    expect([delta, echo]).toContain(offered?.offer.book);
+  });
+
   it('is silent when nobody is left behind', () => {
     const done = everywhere(-5.5);
     expect(typesOf(detect(transitionThrough('spread', [...sharp, done]), []))).toEqual([]);
@@ -124,6 +131,11 @@ describe('KeyNumberCross', () => {
     });
   });
 
+  it('needs somebody who moved: a book that is missing once is no crossing', () => {
+    const near = everywhere(-3).map((one, i) => (i < 3 ? { ...one, point: -2.5 } : one));
+    expect(typesOf(detect(transitionThrough('spread', [near, near.slice(1)]), []))).toEqual([]);
+  });
+
   it('belongs to American football spreads alone', () => {
     const event = anEvent({ league: 'basketball_nba' });
     expect(typesOf(detect(transitionThrough('spread', [below, above], { event }), []))).not.toContain('KeyNumberCross');
@@ -131,12 +143,37 @@ describe('KeyNumberCross', () => {
 });
 
 describe('Reversal', () => {
-  const reported = { signalId: 'told', type: 'SharpActivity', at: NOON, from: 4.5, to: 6.5 } as const;
+  const reported = { signalId: 'told', told: ['first', 'told'], at: NOON, from: 4.5, to: 6.5 };
   const back = [everywhere(-6.5), movedTo(everywhere(-6.5), -4.5, ['alpha', bravo, charlie, delta])];
 
   it('takes back a reported move of which most was given back, on the other side', () => {
     const found = detect(transitionThrough('spread', back), [reported]).find(({ type }) => type === 'Reversal');
-    expect(found).toMatchObject({ reverses: 'told', offer: { outcome: 'away', point: 6.5 } });
+    expect(found).toMatchObject({
+      takesBack: { signalId: 'told', told: ['first', 'told'] },
+      offer: { outcome: 'away', point: 6.5 },
+    });
+    expect(found?.view).toMatchObject({
+      pattern: { direction: -1, firstMovers: ['alpha', bravo, charlie, delta] },
+      consensusBefore: 6.5,
+    });
+  });
+
+  it('counts what moved back since, not the move that it takes back', () => {
+    const up = [everywhere(-4.5), everywhere(-6.5), movedTo(everywhere(-6.5), -4.5, ['alpha', bravo, charlie, delta])];
+    const told = { ...reported, at: NOON + MINUTE };
+    const found = detect(transitionThrough('spread', up), [told]).find(({ type }) => type === 'Reversal');
+    expect(found?.features.movers).toBe(4);
+  });
+
+  it('takes back nothing that was reported after what it has seen', () => {
+    const late = { ...reported, at: NOON + 5 * MINUTE };
+    expect(typesOf(detect(transitionThrough('spread', back), [late]))).not.toContain('Reversal');
+  });
+
+  it('takes back both a sharp and a steam alert of one move', () => {
+    const steam = { ...reported, signalId: 'steam', told: ['steam'], at: NOON + 1 };
+    const found = detect(transitionThrough('spread', back), [reported, steam]).find(({ type }) => type === 'Reversal');
+    expect(found?.takesBack).toEqual({ signalId: 'steam', told: ['steam', 'first', 'told'] });
   });
 
   it('is silent about a move that holds, and about one of more than two hours ago', () => {

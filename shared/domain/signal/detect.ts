@@ -1,5 +1,6 @@
 import type { MarketTransition } from '../market/board.ts';
 import { leagueTraits } from '../market/leagues.ts';
+import { movePattern } from '../market/moves.ts';
 import { type Features, featuresOf } from './features.ts';
 import { bestOffer, offersOf, type PricedOffer } from './offers.ts';
 import type { AlertType } from './signal.ts';
@@ -11,14 +12,12 @@ export interface Candidate {
   readonly offer: PricedOffer;
   readonly features: Features;
   readonly view: MarketView;
-  /** For a Reversal: the signal that it takes back. */
-  readonly reverses?: string;
+  /** For a Reversal: the newest signal that it takes back, and all that were told of that move. */
+  readonly takesBack?: Pick<ReportedMove, 'signalId' | 'told'>;
 }
 
 /** A price below this edge is not worth a person's minute. */
 const LEAST_EDGE = 0.005;
-/** A price this far off is a palpable error: no bookmaker would honour it. */
-const MOST_EDGE = 0.5;
 /** Without a move to explain it, a price must be further off. */
 const LEAST_GAP = 0.02;
 /**
@@ -34,6 +33,10 @@ const STEAM_LEAST_BOOKS = 4;
 const REVERSAL_WINDOW_MS = 2 * 60 * 60_000;
 /** "Most of a reported move". */
 const REVERSAL_SHARE = 0.6;
+/** A move of less than this many standard deviations cannot be seen to turn back. */
+const LEAST_REVERSIBLE = 0.01;
+/** Signals that one Reversal takes back. */
+const MOST_TOLD = 8;
 
 /**
  * All alert types by the rules of SIGNALS ("Alert types"), at most one candidate each.
@@ -54,7 +57,7 @@ function move(view: MarketView): Candidate | undefined {
   if (opposing.length > movers * MOST_OPPOSING_SHARE) return;
   const moved = new Set([...firstMovers, ...confirming]);
   const left = view.lines.filter(({ book }) => !moved.has(book)).flatMap((book) => offersToward(view, book, direction));
-  return candidate(isSteam(view) ? 'SteamMove' : 'SharpActivity', view, bestOffer(left), LEAST_EDGE);
+  return candidate(isSteam(view) ? 'SteamMove' : 'SharpActivity', view, left, LEAST_EDGE);
 }
 
 function isSteam(view: MarketView): boolean {
@@ -73,44 +76,62 @@ function valueGap(view: MarketView): Candidate | undefined {
   const [mover, ...others] = [...firstMovers, ...confirming, ...opposing];
   if (mover === undefined || others.length > 0) return;
   const off = view.lines.filter(({ book }) => book === mover).flatMap((book) => offersOf(view, book));
-  return candidate('ValueGap', view, bestOffer(off), LEAST_GAP);
+  return candidate('ValueGap', view, off, LEAST_GAP);
 }
 
-/** KeyNumberCross: the consensus went over 3 or 7 and some book still offers the old side of it. */
+/** KeyNumberCross: moving books took the consensus over 3 or 7, and some book still offers the old side of it. */
 function keyNumberCross(view: MarketView): Candidate | undefined {
-  if (view.market !== 'spread') return;
-  const direction = view.consensus > view.previousConsensus ? 1 : -1;
+  const { direction } = view.pattern;
+  if (view.market !== 'spread' || direction === 0) return;
   for (const margin of leagueTraits(view.event.league).keyNumbers.flatMap((key) => [key, -key])) {
     const isCrossed = (view.previousConsensus - margin) * direction < 0 && (view.consensus - margin) * direction >= 0;
     if (!isCrossed) continue;
     // The offer wins, or pushes, when the game ends on the key number: its point is on the number's old side.
     const old = allToward(view, direction).filter(({ point }) => (point ?? 0) + direction * margin >= 0);
-    return candidate('KeyNumberCross', view, bestOffer(old), LEAST_EDGE);
+    const found = candidate('KeyNumberCross', view, old, LEAST_EDGE);
+    if (found) return found;
   }
   return;
 }
 
-/** Reversal: the consensus gave back most of a move that we reported. */
+/** Reversal: the consensus gave back most of a move that we reported, by moves made since. */
 function reversal(view: MarketView, reported: readonly ReportedMove[]): Candidate | undefined {
-  for (const told of reported) {
-    if (view.observedAt - told.at > REVERSAL_WINDOW_MS) continue;
-    const size = told.to - told.from;
-    if (Math.abs(size) < 0.01 * view.sigma || (told.to - view.consensus) / size < REVERSAL_SHARE) continue;
-    const found = candidate('Reversal', view, bestOffer(allToward(view, size > 0 ? -1 : 1)), 0);
-    if (found) return { ...found, reverses: told.signalId };
-  }
-  return;
+  const takenBack = reported.filter((told) => isTakenBack(view, told)).sort((a, b) => b.at - a.at);
+  const [newest] = takenBack;
+  if (!newest) return;
+  const back = newest.to > newest.from ? -1 : 1;
+  const since = movePattern(
+    view.moves.filter(({ at }) => at > newest.at),
+    view.observedAt,
+  );
+  if (since.direction !== back) return;
+  const told = [...new Set(takenBack.flatMap((one) => one.told))].slice(0, MOST_TOLD);
+  const turned = { ...view, pattern: since, consensusBefore: newest.to };
+  const found = candidate('Reversal', turned, allToward(view, back), 0);
+  return found && { ...found, takesBack: { signalId: newest.signalId, told } };
 }
 
-const candidate = (
+/** A message that comes late shows a market from before the report: it takes nothing back. */
+function isTakenBack({ observedAt, consensus, sigma }: MarketView, { at, from, to }: ReportedMove): boolean {
+  const age = observedAt - at;
+  const size = to - from;
+  return (
+    age > 0 &&
+    age <= REVERSAL_WINDOW_MS &&
+    Math.abs(size) >= LEAST_REVERSIBLE * sigma &&
+    (to - consensus) / size >= REVERSAL_SHARE
+  );
+}
+
+function candidate(
   type: AlertType,
   view: MarketView,
-  offer: PricedOffer | undefined,
+  offers: readonly PricedOffer[],
   leastEdge: number,
-): Candidate | undefined =>
-  offer && offer.edge >= leastEdge && offer.edge <= MOST_EDGE
-    ? { type, offer, view, features: featuresOf(view, offer) }
-    : undefined;
+): Candidate | undefined {
+  const offer = bestOffer(offers, leastEdge);
+  return offer && { type, offer, view, features: featuresOf(view, offer) };
+}
 
 /** A book's offers on the side that a rising (1) or falling (−1) fair line favours. A draw is on neither. */
 function offersToward(view: MarketView, book: BookReading, direction: 1 | -1): PricedOffer[] {

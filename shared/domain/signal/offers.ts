@@ -61,8 +61,23 @@ function fairProbabilityAt(
   return probabilityAtLine(market, median(books.map((book) => book.line)), index, point, sigma);
 }
 
-/** The best of some offers. */
-export const bestOffer = (offers: readonly PricedOffer[]): PricedOffer | undefined => {
+/** An edge above this is usually a mistake or a dead feed. */
+const SUSPECT_EDGE = 0.1;
+/** A price this far off is a palpable error: no bookmaker would honour it. */
+const MOST_EDGE = 0.5;
+
+export const isSuspect = (edge: number): boolean => edge > SUSPECT_EDGE;
+
+/**
+ * The best of some offers with at least that edge. One that is suspect is named only when there is no other: a dead feed must not
+ * hide a price that is really there.
+ */
+export function bestOffer(offers: readonly PricedOffer[], leastEdge: number): PricedOffer | undefined {
+  const worthwhile = offers.filter(({ edge }) => edge >= leastEdge && edge <= MOST_EDGE);
+  return widest(worthwhile.filter(({ edge }) => !isSuspect(edge))) ?? widest(worthwhile);
+}
+
+const widest = (offers: readonly PricedOffer[]): PricedOffer | undefined => {
   let best: PricedOffer | undefined;
   for (const offer of offers) if (!best || offer.edge > best.edge) best = offer;
   return best;

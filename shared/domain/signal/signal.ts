@@ -71,7 +71,7 @@ export const signalSchema = z.object({
   evidence: evidenceSchema,
   /** When the poll that raised it was read, epoch ms. */
   detectedAt: z.number().int(),
-  /** For a Reversal: the signal whose move turned back. */
-  reverses: z.string().max(64).optional(),
+  /** For a Reversal: the signals whose move turned back, one for each level that was told. */
+  reverses: z.array(z.string().max(64)).min(1).max(8).optional(),
 });
 export type Signal = z.infer<typeof signalSchema>;

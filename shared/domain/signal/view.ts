@@ -4,7 +4,6 @@ import { fairLine, fairProbabilities } from '../market/fair-line.ts';
 import type { BookSnapshot } from '../market/fingerprint-schema.ts';
 import { sigmaOf } from '../market/leagues.ts';
 import { MOVE_WINDOW_MS, type MovePattern, movePattern } from '../market/moves.ts';
-import type { AlertType } from './signal.ts';
 
 export interface BookReading extends BookSnapshot {
   /** Fair probabilities of the market's outcomes. */
@@ -14,8 +13,10 @@ export interface BookReading extends BookSnapshot {
 
 /** A move that subscribers were told of, as its dedupe claim keeps it. Lines are fair lines. */
 export interface ReportedMove {
+  /** The newest signal of it. */
   readonly signalId: string;
-  readonly type: AlertType;
+  /** All signals of it: an escalation does not reach everybody whom the first one reached. */
+  readonly told: readonly string[];
   readonly at: number;
   readonly from: number;
   readonly to: number;
