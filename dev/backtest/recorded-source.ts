@@ -1,7 +1,7 @@
 import { parseOdds } from '../../shared/adapters/odds-api/parse-odds.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { OddsAnswer, OddsSource } from '../../shared/ports/odds-source.ts';
-import { leagueOf } from '../recording/leagues-of.ts';
+import { leagueOf } from '../recording/league-of.ts';
 import type { Snapshot } from '../recording/read-snapshots.ts';
 import { toDecimal } from '../recording/to-decimal.ts';
 

@@ -12,7 +12,8 @@ export interface Snapshot {
 
 const EXPECTED = '{"captured_at": ISO time, "body": answer}';
 
-const parseLine = (text: string, where: string): Snapshot => {
+/** Reads one line of a recording; `where` names it in errors. Throws RecordingError. */
+export const parseSnapshot = (text: string, where: string): Snapshot => {
   let line: unknown;
   try {
     line = JSON.parse(text);
@@ -35,7 +36,7 @@ async function* readFile(file: string): AsyncGenerator<Snapshot, void> {
   for await (const bytes of readLines(file)) {
     line += 1;
     const text = bytes.toString('utf8');
-    if (text.trim() !== '') yield parseLine(text, `${file}:${line}`);
+    if (text.trim() !== '') yield parseSnapshot(text, `${file}:${line}`);
   }
 }
 

@@ -40,6 +40,12 @@ describe('openRecording', () => {
     await feed.close();
   });
 
+  it('finds every league of a file that holds several', async () => {
+    const { leagues, feed } = await openRecording([fileOf('mixed', [0, game], [1, other], [2, game])]);
+    expect(leagues).toEqual([LEAGUE, 'basketball_nba']);
+    await feed.close();
+  });
+
   it('refuses files without a snapshot, or without a game in any: there would be nothing to poll', async () => {
     await expect(openRecording([fileOf('empty')])).rejects.toThrow('There is no snapshot');
     await expect(openRecording([fileOf('gameless', [0], [10])])).rejects.toThrow('There is no snapshot with a game');

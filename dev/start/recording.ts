@@ -1,5 +1,4 @@
-import { endOf } from '../recording/end-of.ts';
-import { firstAnswersOf } from '../recording/leagues-of.ts';
+import { survey } from '../recording/survey.ts';
 import type { FeedEvent } from '../stand-ins/odds-api/feed.ts';
 import { type RecordedFeed, recordedFeed } from '../stand-ins/odds-api/recorded-feed.ts';
 
@@ -14,14 +13,15 @@ export interface Recording {
 /** Opens recordings for a replay. Throws when they cannot be read to their end, or hold no game. */
 export async function openRecording(files: readonly string[]): Promise<Recording> {
   const feed = recordedFeed(files);
-  const [from, until, first] = [await feed.peek(), await endOf(files), await firstAnswersOf(files)];
+  const from = await feed.peek();
+  const { first, until } = await survey(files);
   if (from === undefined || until === undefined || first.size === 0)
     throw new Error(`There is no snapshot with a game in ${files.join(', ')}`);
   return { feed: announcing(feed, first), leagues: [...first.keys()], from, until };
 }
 
 /**
- * The same feed, in which a league whose recording begins later has its games on the schedule before, as the provider would, and
+ * The same feed, in which a league that is recorded only later has its games on the schedule before, as the provider would, and
  * nobody quotes them yet. Without that the app would find no such league, and leave it alone for hours.
  */
 const announcing = (feed: RecordedFeed, first: ReadonlyMap<string, unknown>): RecordedFeed => ({
