@@ -44,6 +44,8 @@ export const budgetSchema = z.object({
   total: z.number().nonnegative(),
   /** Whether the provider has told the total. */
   reported: z.boolean(),
+  /** Credits gone last month, when it was seen to end: an answer that still tells them is last month's. */
+  usedBefore: z.number().nonnegative().default(0),
   /** Up to when the reserve has flowed into the allowances. */
   releasedAt: z.number().int(),
   purses: z.object({ active: purseSchema, upcoming: purseSchema, onDemand: purseSchema }),
@@ -55,13 +57,16 @@ export type Purse = z.infer<typeof purseSchema>;
 /** A budget for the rest of the month that holds `now`, with `used` credits gone already, in equal measure from every class. */
 export const openBudget = (total: number, now: number, used = 0, reported = false): Budget => {
   const month = monthOf(now);
-  const open = (share: number): Purse => {
-    const left = Math.max(0, share * (total - used));
-    return { used: share * used, allowance: left * Math.min(1, ADVANCE / (month.end - now)) };
-  };
+  const open = (share: number): Purse => ({
+    used: share * used,
+    allowance: advanceOf(Math.max(0, share * (total - used)), now),
+  });
   const purses = { active: open(SHARES.active), upcoming: open(SHARES.upcoming), onDemand: open(SHARES.onDemand) };
-  return { monthStart: month.start, total, reported, releasedAt: now, purses, pause: null };
+  return { monthStart: month.start, total, reported, usedBefore: 0, releasedAt: now, purses, pause: null };
 };
+
+/** What a purse with `left` credits may spend at once when it is opened at `now`: three days' worth of the rest of the month. */
+export const advanceOf = (left: number, now: number): number => left * Math.min(1, ADVANCE / (monthOf(now).end - now));
 
 /** Credits that a class has left this month: allowance and reserve. */
 export const leftIn = (budget: Budget, spending: SpendingClass): number =>
@@ -85,7 +90,7 @@ export const budgetAt = (budget: Budget, now: number): Budget => {
   const { start, end } = monthOf(now);
   if (start > budget.monthStart) {
     const pause = budget.pause?.reason === 'bad-key' ? budget.pause : null;
-    return { ...openBudget(budget.total, now, 0, budget.reported), pause };
+    return { ...openBudget(budget.total, now, 0, budget.reported), usedBefore: usedOf(budget), pause };
   }
   if (now <= budget.releasedAt) return budget;
   const share = (now - budget.releasedAt) / (end - budget.releasedAt);

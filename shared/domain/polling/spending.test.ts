@@ -167,6 +167,53 @@ describe('followReport', () => {
     expect(usedOf(budget)).toBeCloseTo(4);
   });
 
+  it('lets what is given back be spent again at once', () => {
+    const before = told(500);
+    const wrong = followReport(before, { remaining: 490, used: 10 }, MONTH.start);
+    const right = followReport(wrong, { remaining: 500, used: 0 }, MONTH.start);
+    expect(right).toEqual(before);
+  });
+
+  it('takes an answer from before the reset for what it is', () => {
+    const last = spend(told(500), 'active', 499, MID);
+    const late = followReport(last, { remaining: 1, used: 499 }, MONTH.end + 1000);
+    expect(usedOf(late)).toBe(0);
+    expect(maySpend(late, 'active', 3)).toEqual({ kind: 'allowed' });
+    const true499 = followReport(late, { remaining: 1, used: 499 }, MONTH.end + 10 * MINUTE);
+    expect(usedOf(true499)).toBeCloseTo(499);
+  });
+
+  it('goes on as if the month were opened anew when almost all that was charged proves wrong', () => {
+    const plan = fc.constantFrom(500, 20_000, 5_000_000);
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const after = fc.integer({ min: 0, max: 29 * DAY });
+    fc.assert(
+      fc.property(plan, share, after, fc.integer({ min: 0, max: 3 }), (total, gone, at, used) => {
+        const now = MONTH.start + at;
+        const wrongly = Math.round(gone * (total - 4)) + 4;
+        const opened = openBudget(total, now, used, true);
+        const wrong = followReport(opened, { remaining: total - wrongly, used: wrongly }, now);
+        const right = followReport(wrong, { remaining: total - used, used }, now);
+        expect(usedOf(right)).toBeCloseTo(used, 6);
+        for (const spending of CLASSES) {
+          const expected = opened.purses[spending].allowance;
+          expect(right.purses[spending].allowance / expected).toBeCloseTo(1, 6);
+          expect(allowedRate(right, spending) / allowedRate(opened, spending)).toBeCloseTo(1, 6);
+        }
+      }),
+    );
+  });
+
+  it('gives no more at once than an opening would, however often a report is wrong', () => {
+    let budget = told(1000);
+    for (let i = 0; i < 9; i++) {
+      budget = followReport(budget, { remaining: 1, used: 999 }, MONTH.start);
+      budget = followReport(budget, { remaining: 1000, used: 0 }, MONTH.start);
+    }
+    for (const spending of CLASSES)
+      expect(budget.purses[spending].allowance).toBeCloseTo(told(1000).purses[spending].allowance);
+  });
+
   it('follows a change of plan and quickens at once', () => {
     const before = spend(told(500), 'active', 200, MID);
     const after = followReport(before, { remaining: 19_800, used: 200 }, MID);

@@ -1,4 +1,5 @@
 import {
+  advanceOf,
   type Budget,
   budgetAt,
   leftIn,
@@ -24,6 +25,9 @@ export type Permission =
 
 /** How long a refused key rests before one free call tries it again. */
 const KEY_REST = 5 * MINUTE;
+
+/** How long after the reset an answer may still tell last month's credits. */
+const RESET_TIME = 10 * MINUTE;
 
 /** Credits that may be gone for want of precision in the sums; far below one. */
 const ROUNDING = 1e-6;
@@ -64,10 +68,31 @@ export const followReport = (before: Budget, report: Report, now: number): Budge
   const unrecorded = Math.max(0, report.used - used);
   // The first report also tells the plan: the month opens anew on it, with what we spent charged to who spent it.
   if (!budget.reported) return { ...chargeAs(openBudget(total, now, unrecorded, true), budget), pause };
+  if (isLastMonths(budget, report, now)) return budget;
   const followed = { ...budget, total, pause };
   if (unrecorded > 0) return mapPurses(followed, (purse, spending) => charge(purse, SHARES[spending] * unrecorded));
-  if (used === 0) return followed;
-  return mapPurses(followed, (purse) => ({ ...purse, used: (purse.used * report.used) / used }));
+  if (report.used === used) return followed;
+  const kept = report.used / used;
+  return mapPurses(followed, (purse, spending) =>
+    giveBack(purse, purse.used * (1 - kept), SHARES[spending] * total, now),
+  );
+};
+
+/**
+ * Whether a report is an answer from before the reset that came after it. Should others really have spent that much in the first
+ * minutes of a month, it is believed a few minutes later, with no more than an allowance at stake.
+ */
+const isLastMonths = ({ monthStart, usedBefore }: Budget, report: Report, now: number): boolean =>
+  usedBefore > 0 && report.used >= usedBefore && now - monthStart < RESET_TIME;
+
+/**
+ * Credits that were not spent after all may be spent again, now: a charge that proves wrong must not leave an empty allowance and
+ * a long wait. But no more at once than a purse that is opened now, since the charge may have been larger than the allowance.
+ */
+const giveBack = (purse: Purse, credits: number, share: number, now: number): Purse => {
+  const used = purse.used - credits;
+  const opened = advanceOf(Math.max(0, share - used), now);
+  return { used, allowance: Math.max(purse.allowance, Math.min(purse.allowance + credits, opened)) };
 };
 
 const chargeAs = (opened: Budget, { purses }: Budget): Budget =>
