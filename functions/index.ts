@@ -1,4 +1,5 @@
 // In: settings. Out: every function of the app, registered in the order of a price's way.
+import { app as functions } from '@azure/functions';
 import { createApp } from '../shared/app.ts';
 import { readConfig } from '../shared/config.ts';
 import { deliverAlert } from './deliver-alert.ts';
@@ -17,3 +18,5 @@ fanOutAlert(app);
 deliverAlert(app);
 watchPoisonQueues(app);
 health(app);
+
+functions.hook.appTerminate(() => app.close());

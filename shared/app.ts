@@ -8,6 +8,7 @@ import { createOddsApi } from './adapters/odds-api/odds-api.ts';
 import { marketOfKey } from './adapters/odds-api/provider-keys.ts';
 import { createQueues } from './adapters/queues/queues.ts';
 import { consoleTelemetry } from './adapters/telemetry/console-telemetry.ts';
+import { type MetricsLog, metricsLog } from './adapters/telemetry/metrics-log.ts';
 import { seamTelemetry } from './adapters/telemetry/seam-telemetry.ts';
 import type { Config } from './config.ts';
 import { formulaModel } from './domain/signal/confidence.ts';
@@ -21,10 +22,10 @@ import { watchPoisonQueues } from './pipeline/watch-poison-queues.ts';
 import type { Telemetry } from './ports/telemetry.ts';
 import { describeMarket } from './runtime/describe-market.ts';
 import { checkHealth, type Health } from './runtime/health.ts';
-import { localSeam } from './runtime/local-seam.ts';
+import { type LocalSeam, localSeam } from './runtime/local-seam.ts';
 import { queueHandler } from './runtime/queue-handler.ts';
 import { asText, recordRejected, rejectedKey } from './runtime/record-rejected.ts';
-import { makeStores, type Stores } from './stores.ts';
+import { makeStores, STORES, type Stores } from './stores.ts';
 
 /** What the functions call: one entry a function. */
 export type App = ReturnType<typeof createApp>;
@@ -35,7 +36,7 @@ export type App = ReturnType<typeof createApp>;
 export function createApp(config: Config) {
   const seam = localSeam();
   const clock = seam.now ?? Date.now;
-  const telemetry = makeTelemetry(seam.onTelemetry && seamTelemetry(seam.onTelemetry));
+  const telemetry = makeTelemetry(seam);
   const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, telemetry }) : undefined;
   const cache = createCache({ redis, telemetry, now: clock });
   const cosmos = createCosmos({ ...config.cosmos, identityClientId: identityOf(config) });
@@ -61,7 +62,7 @@ export function createApp(config: Config) {
   const shared = { clock, now: clock, queue, cache, telemetry };
   const ingest: IngestDeps = {
     ...shared,
-    boards: cachedDocuments(stores.boards, cache, 'fingerprint'),
+    boards: cachedDocuments(stores.boards, cache, 'fingerprint', STORES.boards.schema),
     lineHistory: stores['line-history'],
     ...(seam.onTelemetry ? { onMarket: (...market) => describeMarket(telemetry, ...market) } : {}),
   };
@@ -89,7 +90,7 @@ export function createApp(config: Config) {
         },
       }),
     scoreMarket: queueHandler('fingerprint-changes', 'score-market', handlerDeps, (message) =>
-      scoreMarket({ ...shared, ...stores, lineHistory: stores['line-history'], model: formulaModel }, message),
+      scoreMarket({ ...shared, ...stores, model: formulaModel }, message),
     ),
     fanOutAlert: queueHandler('alerts', 'fan-out-alert', handlerDeps, (message) =>
       fanOutAlert({ ...shared, ...stores, channels }, message),
@@ -113,8 +114,9 @@ export function createApp(config: Config) {
         redis ? { redis: () => redis.ping() } : {},
         telemetry,
       ),
-    /** Lets go of connections. */
+    /** Writes the figures not yet written and lets go of connections. */
     close: async () => {
+      telemetry.flush?.();
       cosmos.close();
       redis?.disconnect();
     },
@@ -124,4 +126,6 @@ export function createApp(config: Config) {
 const identityOf = ({ storage }: Config): string | undefined =>
   storage.kind === 'identity' ? storage.clientId : undefined;
 
-const makeTelemetry = (local: Telemetry | undefined): Telemetry => local ?? consoleTelemetry();
+/** The local host takes every record as it comes; Azure takes lines, so figures go into one a minute. */
+const makeTelemetry = ({ onTelemetry, now = Date.now }: LocalSeam): Telemetry & Partial<Pick<MetricsLog, 'flush'>> =>
+  onTelemetry ? seamTelemetry(onTelemetry) : metricsLog({ log: consoleTelemetry(), now });

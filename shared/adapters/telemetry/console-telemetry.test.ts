@@ -2,9 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../ports/telemetry.ts';
-import { combineTelemetry } from './combine-telemetry.ts';
 import { type ConsoleOptions, consoleTelemetry } from './console-telemetry.ts';
-import { recordingTelemetry } from './recording-telemetry.ts';
 
 const FORBIDDEN = '\n\r\u001b\u2028\u2029\u202e\0';
 const AT = Date.UTC(2026, 10, 23, 14, 5, 6, 78);
@@ -123,30 +121,5 @@ describe('consoleTelemetry', () => {
     expect(lineFor({ key: 'abc123:spread:SharpActivity:High', outputTokens: 80 })).toBe(
       '14:05:06.078 event key=abc123:spread:SharpActivity:High outputTokens=80',
     );
-  });
-});
-
-describe('combineTelemetry', () => {
-  it('tells all of them everything', () => {
-    const [one, other] = [recordingTelemetry(), recordingTelemetry()];
-    const both = combineTelemetry(one, other);
-    both.debug('d');
-    both.info('i', { n: 1 });
-    both.warn('w');
-    both.error('e');
-    both.count('polls', 2, { league: 'nfl' });
-    both.count('polls');
-    both.observe('latency_ms', 5);
-    expect(one.records.map((record) => (record.kind === 'log' ? record.event : record.metric))).toEqual([
-      'd',
-      'i',
-      'w',
-      'e',
-      'polls',
-      'polls',
-      'latency_ms',
-    ]);
-    expect(other.records).toEqual(one.records);
-    expect([one.total('polls'), one.total('polls', { league: 'nfl' })]).toEqual([3, 2]);
   });
 });
