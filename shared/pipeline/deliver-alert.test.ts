@@ -80,6 +80,43 @@ describe('deliverAlert', () => {
     expect(await deliverAlert(world, delivery(CHANNEL))).toEqual(DONE);
   });
 
+  it('waits while Discord is down, no two messages for the same time, and counts it', async () => {
+    const world = makeWorld();
+    const messages = ['a', 'b', 'c', 'd'].map((id) => delivery(CHANNEL, aSignal({ id })));
+    for (const _ of messages) world.discord.refusals.push({ kind: 'unavailable', afterMs: 8000 });
+    const waits: number[] = [];
+    for (const message of messages) {
+      const outcome = await deliverAlert(world, message);
+      expect(outcome).toMatchObject({ kind: 'later', reason: 'discord-unavailable' });
+      if (outcome.kind === 'later') waits.push(outcome.afterMs);
+    }
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(8000);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(12_000);
+    expect(new Set(waits).size).toBe(messages.length);
+    expect(world.telemetry.total('delivery_failures', { reason: 'discord-unavailable' })).toBe(messages.length);
+  });
+
+  it('outlasts an outage as long as the alert is news, and no longer', async () => {
+    const world = makeWorld();
+    const message = delivery(USER);
+    const tryUntil = async (isUp: (at: number) => boolean) => {
+      for (let at = DETECTED_AT; ; ) {
+        world.setTime(at);
+        if (!isUp(at)) world.discord.refusals.push({ kind: 'unavailable', afterMs: 8000 });
+        const outcome = await deliverAlert(world, message);
+        if (outcome.kind !== 'later') return { outcome, minutes: (at - DETECTED_AT) / 60_000 };
+        at += outcome.afterMs;
+      }
+    };
+    const never = await tryUntil(() => false);
+    expect(never.outcome).toEqual({ kind: 'drop', reason: 'too-old' });
+    expect(never.minutes).toBeLessThan(10.5);
+    world.discord.refusals.length = 0;
+    const late = await tryUntil((at) => at >= DETECTED_AT + 9 * 60_000);
+    expect(late.outcome).toEqual(DONE);
+    expect(late.minutes).toBeLessThan(9.5);
+  });
+
   const closed = { kind: 'permanent', code: 50007, reason: 'Cannot send messages to this user' } as const;
 
   it('leaves a user alone after a permanent refusal, until enabled', async () => {
@@ -124,9 +161,9 @@ describe('deliverAlert', () => {
 
   it('lets what nobody foresees fail, and leaves nothing marked as done', async () => {
     const world = makeWorld();
-    const down = new Error('Discord answered 500');
-    const discord = { ...world.discord, createMessage: () => Promise.reject(down) };
-    await expect(deliverAlert({ ...world, discord }, delivery(CHANNEL))).rejects.toBe(down);
+    const defect = new Error('Discord answered 400');
+    const discord = { ...world.discord, createMessage: () => Promise.reject(defect) };
+    await expect(deliverAlert({ ...world, discord }, delivery(CHANNEL))).rejects.toBe(defect);
     expect(await deliverAlert(world, delivery(CHANNEL))).toEqual(DONE);
   });
 });

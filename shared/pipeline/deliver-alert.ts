@@ -32,10 +32,14 @@ type Permanent = Extract<DiscordResult<never>, { kind: 'permanent' }>;
 /** Discord's code for a channel that is gone. */
 const UNKNOWN_CHANNEL = 10003;
 
+const UNAVAILABLE = 'discord-unavailable';
+
 /**
  * Sends one signal to one destination, once. A crash between any two lines repeats with the same nonce, by which Discord
  * answers with the message it already has; after the record stands, a repeat drops. A repeat so late that Discord may have
- * forgotten the nonce, such as that of an instance which died with the message in hand, finds the alert too old.
+ * forgotten the nonce, such as that of an instance which died with the message in hand, finds the alert too old. While Discord is down the message goes back again and again, for as
+ * long as the alert is news: an outage costs no alert that outlives it. Only an answer that was lost, followed by an outage longer
+ * than Discord remembers a nonce (some minutes), could double a message, which is better than to lose it.
  */
 export const deliverAlert = async (deps: DeliverDeps, delivery: Delivery): Promise<Outcome> => {
   if (await deps.deliveries.read(recordKey(delivery))) return dropped(deps, delivery, 'already-delivered');
@@ -52,10 +56,17 @@ export const deliverAlert = async (deps: DeliverDeps, delivery: Delivery): Promi
       return delivered(deps, delivery, posted.value);
     case 'retry':
       return later(posted.afterMs, posted.reason);
+    case 'unavailable':
+      deps.telemetry.count('delivery_failures', 1, { reason: UNAVAILABLE });
+      return later(spread(posted.afterMs, delivery.deliveryId), UNAVAILABLE);
     case 'permanent':
       return refused(deps, delivery, known, posted);
   }
 };
+
+/** A wait of up to half as much again, by content: what failed together does not come back together. */
+const spread = (ms: number, deliveryId: string): number =>
+  Math.round(ms * (1 + (Number.parseInt(deliveryId.slice(0, 4), 16) || 0) / 0x2_00_00));
 
 const recordKey = ({ deliveryId, signal }: Delivery) => ({ id: deliveryId, partition: signal.id });
 

@@ -1,10 +1,12 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 
-/** How a call to Discord ended. Anything unforeseen (5xx, time-out, unreadable answer) throws and is retried by the queue. */
+/** How a call to Discord ended. A refused token, a body that Discord finds invalid and an unreadable success throw. */
 export type DiscordResult<T> =
   | { readonly kind: 'ok'; readonly value: T }
   /** A limit, ours or Discord's: put the message back for that long. */
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
+  /** Discord is down (5xx, time-out, broken connection): put the message back for that long; it may stand in Discord already. */
+  | { readonly kind: 'unavailable'; readonly afterMs: number }
   /** It will never work: disable the destination. `code` is Discord's JSON error code. */
   | { readonly kind: 'permanent'; readonly code: number; readonly reason: string };
 

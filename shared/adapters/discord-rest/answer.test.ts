@@ -42,12 +42,24 @@ describe('refusalOf', () => {
       { code: 50035, message: 'Invalid Form Body' },
       { kind: 'unforeseen', code: 50035, message: 'Invalid Form Body' },
     ],
-    [500, 'oops', { kind: 'unforeseen', code: 0, message: '' }],
-    [502, '[]', { kind: 'unforeseen', code: 0, message: '' }],
+    [500, 'oops', { kind: 'unavailable', afterMs: 0 }],
+    [502, '[]', { kind: 'unavailable', afterMs: 0 }],
+    [503, { code: 50001, message: 'said in passing' }, { kind: 'unavailable', afterMs: 0 }],
+    [304, '', { kind: 'unforeseen', code: 0, message: '' }],
     [403, { code: 'x', message: 5 }, { kind: 'unforeseen', code: 0, message: '' }],
     [404, 'null', { kind: 'unforeseen', code: 0, message: '' }],
   ])('reads %d %j', (status, body, expected) => {
     expect(refusalOf(answer(status, body))).toEqual(expected);
+  });
+});
+
+describe('refusalOf an outage', () => {
+  it.each([
+    ['20', 20_000],
+    ['3600', 30_000],
+    ['soon', 0],
+  ])('that asks for %s s', (asked, afterMs) => {
+    expect(refusalOf(answer(503, '', { 'retry-after': asked }))).toEqual({ kind: 'unavailable', afterMs });
   });
 });
 

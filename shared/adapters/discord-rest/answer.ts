@@ -11,6 +11,8 @@ export interface DiscordAnswer {
 export type Refusal =
   | { readonly kind: 'retry'; readonly scope: 'route' | 'global'; readonly afterMs: number; readonly reason: string }
   | { readonly kind: 'permanent'; readonly code: number; readonly reason: string }
+  /** Discord is down; `afterMs` is what it asks for, 0 when it asks for nothing. */
+  | { readonly kind: 'unavailable'; readonly afterMs: number }
   | { readonly kind: 'bad-token' }
   | { readonly kind: 'unforeseen'; readonly code: number; readonly message: string };
 
@@ -36,6 +38,9 @@ const errorSchema = z
   })
   .partial();
 type DiscordError = z.infer<typeof errorSchema>;
+
+/** An outage's own guess of its length is not worth more of an alert's ten minutes than this. */
+const LONGEST_OUTAGE_PAUSE_MS = 30_000;
 
 const parseJson = (text: string): unknown => {
   try {
@@ -66,6 +71,11 @@ export const refusalOf = (answer: DiscordAnswer): Refusal => {
   const { code = 0, message = '' } = error;
   if (answer.status === 401) return { kind: 'bad-token' };
   if (answer.status === 429) return rateLimited(answer.headers, error, parsed.success);
+  if (answer.status >= 500)
+    return {
+      kind: 'unavailable',
+      afterMs: Math.min(headerMs(answer.headers, 'retry-after') ?? 0, LONGEST_OUTAGE_PAUSE_MS),
+    };
   if (code === OPENING_DIRECT_MESSAGES_TOO_FAST) {
     const afterMs = headerMs(answer.headers, 'retry-after') ?? UNKNOWN_PAUSE_MS;
     return { kind: 'retry', scope: 'route', afterMs, reason: 'opening-direct-messages-too-fast' };

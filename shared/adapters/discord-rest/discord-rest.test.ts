@@ -114,21 +114,40 @@ describe('createMessage', () => {
   });
 
   it.each([
-    ['a server error', { kind: 'status', status: 503 }, 'create-message with 503'],
     ['a web page', { kind: 'html' }, 'cannot read'],
     ['half an answer', { kind: 'truncated' }, 'cannot read'],
     ['an empty list', { kind: 'empty' }, 'cannot read'],
-    ['a broken connection', { kind: 'drop-before' }, 'did not answer'],
-    ['a connection broken after the work', { kind: 'drop-after' }, 'did not answer'],
-    ['no answer', { kind: 'hang' }, 'did not answer create-message within 200 ms'],
   ] as const)('fails on %s, and a repeat stores one message', async (_what, fault, says) => {
     standIn.control.inject({ ...fault, times: 1 });
-    const discord = client({ timeoutMs: 200 });
+    const discord = client();
     const error = await failure(discord.createMessage(ALERTS_CHANNEL, message()));
     expect(error.message).toContain(says);
     expect(await discord.createMessage(ALERTS_CHANNEL, message())).toMatchObject({ kind: 'ok' });
     expect(standIn.received()).toMatchObject({ deliveries: 1, duplicates: 0 });
   });
+
+  it.each([
+    ['a server error', { kind: 'status', status: 503 }, '503', '503'],
+    ['a broken connection', { kind: 'drop-before' }, 'none', /closed|ECONNRESET/],
+    ['a connection broken after the work', { kind: 'drop-after' }, 'none', /closed|ECONNRESET/],
+    ['no answer', { kind: 'hang' }, 'none', /timeout/],
+  ] as const)(
+    'takes %s for an outage, says so, and a repeat stores one message',
+    async (_what, fault, status, says) => {
+      standIn.control.inject({ ...fault, times: 1 });
+      const discord = client({ timeoutMs: 200, limits: { outagePauseMs: 7000 } });
+      expect(await discord.createMessage(ALERTS_CHANNEL, message())).toEqual({ kind: 'unavailable', afterMs: 7000 });
+      expect(telemetry.total('discord_requests', { route: 'create-message', status })).toBe(1);
+      expect(telemetry.records).toContainEqual({
+        kind: 'log',
+        level: 'warn',
+        event: 'discord_unavailable',
+        fields: { route: 'create-message', reason: expect.stringMatching(says), afterMs: 7000 },
+      });
+      expect(await discord.createMessage(ALERTS_CHANNEL, message())).toMatchObject({ kind: 'ok' });
+      expect(standIn.received()).toMatchObject({ deliveries: 1, duplicates: 0 });
+    },
+  );
 
   it('fails on a body that Discord finds invalid: a defect of ours', async () => {
     const body = { embeds: [{ title: 'x'.repeat(257) }] };

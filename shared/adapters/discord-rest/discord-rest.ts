@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Discord, DiscordResult } from '../../ports/discord.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { type DiscordAnswer, emptyBucketMs, isInvalid, refusalOf } from './answer.ts';
-import type { DiscordLimiter } from './limiter.ts';
+import { type DiscordLimiter, OPENING } from './limiter.ts';
 
 export interface DiscordRestOptions {
   /** With the version, e.g. `https://discord.com/api/v10`. */
@@ -28,15 +28,15 @@ const createMessageRoute = (channelId: string): Route => ({
 });
 const OPEN_DIRECT_MESSAGE: Route = {
   name: 'open-direct-message',
-  limit: 'direct-messages',
+  limit: OPENING,
   path: '/users/@me/channels',
 };
 
 const snowflake = z.object({ id: z.string().regex(/^\d{1,20}$/) });
 
 /**
- * Discord's REST API over fetch. Throws on what nobody foresees (5xx, time-out, unreadable answer, a body that Discord finds
- * invalid) and when the token is refused; limits and permanent refusals are results.
+ * Discord's REST API over fetch. Throws on what time does not heal: a refused token, a body that Discord finds invalid, a success
+ * that we cannot read. Limits, outages and permanent refusals are results.
  */
 export const createDiscordRest = (options: DiscordRestOptions): Discord => ({
   async createMessage(channelId, body) {
@@ -61,18 +61,37 @@ const post = async (
     return { kind: 'retry', afterMs: admission.afterMs, reason: admission.reason };
   }
   const answer = await request(options, route, body);
-  telemetry.count('discord_requests', 1, { route: route.name, status: String(answer.status) });
+  const status = 'noAnswer' in answer ? 'none' : String(answer.status);
+  telemetry.count('discord_requests', 1, { route: route.name, status });
+  if ('noAnswer' in answer) return unavailable(options, route, answer.noAnswer);
   if (isInvalid(answer)) await limiter.countInvalid();
   const emptyMs = emptyBucketMs(answer.headers);
   if (emptyMs !== undefined) await limiter.block({ route: route.limit }, emptyMs);
-  return answer.status >= 200 && answer.status < 300 ? readId(route, answer) : refuse(limiter, route, answer);
+  return answer.status >= 200 && answer.status < 300 ? readId(route, answer) : refuse(options, route, answer);
 };
+
+const unavailable = (
+  { limiter, telemetry }: DiscordRestOptions,
+  { name }: Route,
+  reason: string,
+  askedMs = 0,
+): DiscordResult<never> => {
+  const afterMs = Math.max(askedMs, limiter.outagePauseMs);
+  telemetry.warn('discord_unavailable', { route: name, reason, afterMs });
+  return { kind: 'unavailable', afterMs };
+};
+
+/** Whether the request was worked cannot be known without an answer. */
+interface NoAnswer {
+  /** Why, in a few words. */
+  readonly noAnswer: string;
+}
 
 const request = async (
   { baseUrl, token, timeoutMs = 5000 }: DiscordRestOptions,
-  { name, path }: Route,
+  { path }: Route,
   body: object,
-): Promise<DiscordAnswer> => {
+): Promise<DiscordAnswer | NoAnswer> => {
   try {
     const response = await fetch(`${baseUrl}${path}`, {
       method: 'POST',
@@ -87,10 +106,13 @@ const request = async (
       signal: AbortSignal.timeout(timeoutMs),
     });
     return { status: response.status, headers: response.headers, body: await response.text() };
-  } catch (cause) {
-    throw new Error(`Discord did not answer ${name} within ${timeoutMs} ms`, { cause });
+  } catch (error) {
+    return { noAnswer: reasonOf(error) };
   }
 };
+
+/** What broke: fetch itself says only that it failed, and keeps the reason as the cause. */
+const reasonOf = (error: unknown): string => String((error instanceof Error && error.cause) || error);
 
 const readId = ({ name }: Route, { body }: DiscordAnswer): DiscordResult<{ readonly id: string }> => {
   try {
@@ -100,14 +122,20 @@ const readId = ({ name }: Route, { body }: DiscordAnswer): DiscordResult<{ reado
   }
 };
 
-const refuse = async (limiter: DiscordLimiter, route: Route, answer: DiscordAnswer): Promise<DiscordResult<never>> => {
+const refuse = async (
+  options: DiscordRestOptions,
+  route: Route,
+  answer: DiscordAnswer,
+): Promise<DiscordResult<never>> => {
   const refusal = refusalOf(answer);
   switch (refusal.kind) {
     case 'retry':
-      await limiter.block(refusal.scope === 'global' ? 'global' : { route: route.limit }, refusal.afterMs);
+      await options.limiter.block(refusal.scope === 'global' ? 'global' : { route: route.limit }, refusal.afterMs);
       return { kind: 'retry', afterMs: refusal.afterMs, reason: refusal.reason };
     case 'permanent':
       return refusal;
+    case 'unavailable':
+      return unavailable(options, route, String(answer.status), refusal.afterMs);
     case 'bad-token':
       throw new Error('Discord refuses our token (401): check DISCORD_BOT_TOKEN');
     case 'unforeseen':

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRedis } from '../../../dev/services/redis.ts';
+import { MAX_ALERT_AGE_MS } from '../../domain/account/freshness.ts';
 import { connectRedis } from '../cache/redis.ts';
 import { recordingTelemetry } from '../telemetry/recording-telemetry.ts';
-import { createDiscordLimiter, DISCORD_LIMITS, type DiscordLimiter } from './limiter.ts';
+import { createDiscordLimiter, DISCORD_LIMITS, type DiscordLimiter, OPENING } from './limiter.ts';
 
 /** How many of `count` requests pass now; each to the route that `route` names. */
 const passing = async (limiter: DiscordLimiter, count: number, route: (i: number) => string = () => 'r') => {
@@ -13,7 +14,8 @@ const passing = async (limiter: DiscordLimiter, count: number, route: (i: number
   return passed;
 };
 const eachItsOwn = (i: number) => `r${i}`;
-const { route, globalAlone } = DISCORD_LIMITS;
+const { route, globalAlone, opening, openingAlone } = DISCORD_LIMITS;
+const toOpening = () => OPENING;
 
 describe('createDiscordLimiter alone', () => {
   beforeEach(() => {
@@ -42,6 +44,24 @@ describe('createDiscordLimiter alone', () => {
     }
     expect(waits.slice(0, 11)).toEqual([...Array(5).fill(5000), ...Array(5).fill(10_000), 15_000]);
     expect(Math.max(...waits)).toBe(65_000);
+  });
+
+  it('counts the opening of direct-message channels apart, and leaves room for the messages that follow', async () => {
+    const limiter = createDiscordLimiter();
+    expect(await passing(limiter, 20, toOpening)).toBe(openingAlone.points);
+    expect(await limiter.admit(OPENING)).toMatchObject({ admitted: false, reason: 'route-limit' });
+    expect(await passing(limiter, openingAlone.points, eachItsOwn)).toBe(openingAlone.points);
+    await limiter.block({ route: OPENING }, 30_000);
+    vi.advanceTimersByTime(29_000);
+    expect(await limiter.admit(OPENING)).toMatchObject({ admitted: false, afterMs: 1000 });
+    vi.advanceTimersByTime(1000);
+    expect(await limiter.admit(OPENING)).toEqual({ admitted: true });
+  });
+
+  it('lets 5,000 users be written to for the first time while an alert is news', () => {
+    const seconds = MAX_ALERT_AGE_MS / 1000;
+    expect((opening.points / opening.duration) * seconds).toBeGreaterThanOrEqual(5000);
+    expect(DISCORD_LIMITS.global.points).toBeGreaterThanOrEqual(2 * opening.points);
   });
 
   it('keeps well below the global limit, and gives the route back what did not go out', async () => {
@@ -101,10 +121,15 @@ describe.runIf(server)('createDiscordLimiter with Redis', () => {
 
   it('shares the limits between instances', async () => {
     // Windows long enough that none ends while the test runs.
-    const limits = { route: { points: 5, duration: 60 }, global: { points: 50, duration: 60 } };
+    const limits = {
+      route: { points: 5, duration: 60 },
+      opening: { points: 10, duration: 60 },
+      global: { points: 60, duration: 60 },
+    };
     const [a, b] = await instances(2, limits);
     if (!a || !b) throw new Error('Two limiters were asked for');
     expect((await passing(a, 4)) + (await passing(b, 4))).toBe(5);
+    expect((await passing(a, 8, toOpening)) + (await passing(b, 8, toOpening))).toBe(10);
     expect((await passing(a, 40, (i) => `a${i}`)) + (await passing(b, 40, (i) => `b${i}`))).toBe(45);
   });
 

@@ -12,6 +12,8 @@ export interface DiscordLimiter {
   admit(route: string): Promise<Admission>;
   /** Lets nothing out on this route, or at all, for that long: Discord said so. */
   block(scope: { readonly route: string } | 'global', ms: number): Promise<void>;
+  /** How long (ms) a message stays away from a Discord that is down. */
+  readonly outagePauseMs: number;
   /** Counts an answer that Discord counts as invalid (401, 403, 429). */
   countInvalid(): Promise<void>;
 }
@@ -27,16 +29,33 @@ export interface DiscordLimits {
   readonly global: Allowance;
   /** Of one instance that counts alone. */
   readonly globalAlone: Allowance;
+  /** Of each route but {@link OPENING}: messages to one channel. */
   readonly route: Allowance;
+  /**
+   * Of opening direct-message channels, once for each user who is ever written to. Discord publishes no number, so what it says
+   * (a bucket's headers, 429, 40003) slows us below ours. Ours is a ceiling on how many users one alert can reach for the first
+   * time while it is news: 10 min × 10/s = 6,000, counted alone 10 min × 2/s = 1,200 an instance.
+   */
+  readonly opening: Allowance;
+  /** Of one instance that counts alone: it needs as much again of {@link globalAlone} for the messages themselves. */
+  readonly openingAlone: Allowance;
   /** Discord blocks the address at 10,000 invalid answers in 10 minutes: we stop long before. */
   readonly invalid: Allowance;
+  /** See {@link DiscordLimiter.outagePauseMs}. */
+  readonly outagePauseMs: number;
 }
+
+/** The route by which direct-message channels are opened, all users together. */
+export const OPENING = 'open-direct-message';
 
 export const DISCORD_LIMITS: DiscordLimits = {
   global: { points: 50, duration: 1 },
   globalAlone: { points: 5, duration: 1 },
   route: { points: 5, duration: 5 },
+  opening: { points: 10, duration: 1 },
+  openingAlone: { points: 2, duration: 1 },
   invalid: { points: 1000, duration: 600 },
+  outagePauseMs: 8000,
 };
 
 export interface DiscordLimiterOptions {
@@ -54,24 +73,27 @@ export const createDiscordLimiter = (options: DiscordLimiterOptions = {}): Disco
   // A client that connects lazily would else wait for its first command, which we never send to one that is not ready.
   if (options.redis?.status === 'wait') options.redis.connect().catch(() => undefined);
   const counter = (name: string, together: Allowance, alone = together) => makeCounter(options, name, together, alone);
-  const routes = counter('route', limits.route);
+  const messages = counter('route', limits.route);
+  const opening = counter('opening', limits.opening, limits.openingAlone);
+  const counterOf = (route: string) => (route === OPENING ? opening : messages);
   const global = counter('global', limits.global, limits.globalAlone);
   const invalid = counter('invalid', limits.invalid);
 
   return {
+    outagePauseMs: limits.outagePauseMs,
     async admit(route) {
       const failures = await invalid.get('all');
       if (failures && failures.consumedPoints >= limits.invalid.points)
         return refused(failures.msBeforeNext, 'too-many-invalid');
-      const waitRoute = await take(routes, route);
+      const waitRoute = await take(counterOf(route), route);
       if (waitRoute !== undefined) return refused(waitRoute, 'route-limit');
       const waitGlobal = await take(global, 'all');
       if (waitGlobal === undefined) return { admitted: true };
-      await routes.reward(route);
+      await counterOf(route).reward(route);
       return refused(waitGlobal, 'global-limit');
     },
     async block(scope, ms) {
-      await (scope === 'global' ? stop(global, 'all', ms) : stop(routes, scope.route, ms));
+      await (scope === 'global' ? stop(global, 'all', ms) : stop(counterOf(scope.route), scope.route, ms));
     },
     async countInvalid() {
       await invalid.penalty('all');
