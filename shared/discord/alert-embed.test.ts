@@ -59,7 +59,7 @@ describe('alertMessage', () => {
   });
 
   it('says of a Reversal that the reported move turned back', () => {
-    const embed = embedOf(aSignal({ type: 'Reversal', reverses: 'signal-0' }));
+    const embed = embedOf(aSignal({ type: 'Reversal', reverses: ['signal-0'] }));
     expect(embed.title).toBe('↩ Miami Dolphins +3.5 @ 1.95 · BetRivers');
     expect(embed.description).toContain('The move we reported turned back.');
   });
@@ -76,6 +76,17 @@ describe('alertMessage', () => {
       evidence: { firstMovers: [], confirming: [], lagging: [], opposing: ['betus'], books: 5 },
     });
     expect(Object.keys(fieldsOf(still))).toEqual(['Take', 'Fair price', 'Against']);
+  });
+
+  it('reads well when all moved between two looks: several first, nobody after, no time that it took', () => {
+    const evidence = { ...aSignal().evidence, firstMovers: ['pinnacle', 'draftkings', 'fanduel'], confirming: [] };
+    const move = { ...aSignal().move, since: DETECTED_AT };
+    const fields = fieldsOf(aSignal({ evidence, move }));
+    expect(fields).toMatchObject({
+      'Moved first': 'Pinnacle, DraftKings, FanDuel',
+      'Line moved': 'Miami Dolphins +3.4 → +2.5\nall at once',
+    });
+    expect(fields).not.toHaveProperty('Confirmed');
   });
 
   it('names a few books and counts the rest', () => {

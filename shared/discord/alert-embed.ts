@@ -71,7 +71,7 @@ const fieldsOf = (signal: Signal): APIEmbedField[] => {
   const fields: (readonly [name: string, value: string])[] = [
     ['Take', `**${oddsText(offer.price)}**\nfirst seen ${relativeTime(offer.since)}`],
     ['Fair price', `${fairOdds(fairProbability)}\nedge ${signedPercent(edge)}`],
-    ['Line moved', move.from === move.to ? '' : `${moveLabel(signal)}\nin ${duration(move.until - move.since)}`],
+    ['Line moved', move.from === move.to ? '' : `${moveLabel(signal)}\n${spanOf(move)}`],
     ['Moved first', bookNames(evidence.firstMovers)],
     ['Confirmed', bookNames(evidence.confirming)],
     ['Still behind', bookNames(evidence.lagging)],
@@ -79,6 +79,10 @@ const fieldsOf = (signal: Signal): APIEmbedField[] => {
   ];
   return fields.filter(([, value]) => value !== '').map(([name, value]) => ({ name, value, inline: true }));
 };
+
+/** How long it took; all that happened between two polls is seen at one instant. */
+const spanOf = ({ since, until }: Signal['move']): string =>
+  until > since ? `in ${duration(until - since)}` : 'all at once';
 
 /** The price at which a bet gains and loses nothing in the long run: 1/p. */
 const fairOdds = (probability: number): string => (probability > 0 ? oddsText(1 / probability) : 'none');

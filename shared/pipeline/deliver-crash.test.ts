@@ -99,7 +99,7 @@ describe('a crash at every await of fan-out and delivery', () => {
   });
 
   it.each(['before', 'after'] as const)('holds for a Reversal too: %s it takes effect', async (when) => {
-    const reversal = aSignal({ id: 'signal-2', type: 'Reversal', reverses: 'signal-1' });
+    const reversal = aSignal({ id: 'signal-2', type: 'Reversal', reverses: ['signal-1'] });
     const told = async () => {
       const world = await seeded();
       await runToTheEnd(world, aSignal());

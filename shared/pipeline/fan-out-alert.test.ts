@@ -156,7 +156,10 @@ describe('fanOutAlert', () => {
   it.each([
     ['garbage', {}],
     ['sent:1', {}],
-    ['league:1', { type: 'Reversal', reverses: 'signal-0' }],
+    ['league:1', { type: 'Reversal', reverses: ['signal-0'] }],
+    ['sent:1', { type: 'Reversal', reverses: ['signal-0', 'signal-1'] }],
+    ['sent:2:', { type: 'Reversal', reverses: ['signal-0', 'signal-1'] }],
+    ['sent:0:1', {}],
     ['any:a/b', {}],
   ])('rejects the cursor %s', async (after, parts) => {
     const world = makeWorld();
@@ -184,14 +187,15 @@ describe('fanOutAlert', () => {
 });
 
 describe('fanOutAlert of a Reversal', () => {
-  const reversal = aSignal({ id: 'signal-2', type: 'Reversal', reverses: 'signal-1', level: 'Low' });
-  const told = (world: World, count: number) =>
+  const reversal = aSignal({ id: 'signal-2', type: 'Reversal', reverses: ['signal-1'], level: 'Low' });
+  const numbered = (count: number) => Array.from({ length: count }, (_, i) => String(i + 1));
+  const told = (world: World, userIds: readonly string[], signalId = 'signal-1') =>
     Promise.all(
-      Array.from({ length: count }, (_, i) => String(i + 1)).map((userId) =>
+      userIds.map((userId) =>
         world.deliveries.create(
-          { id: deliveryIdOf('signal-1', { kind: 'user', id: userId }), partition: 'signal-1' },
+          { id: deliveryIdOf(signalId, { kind: 'user', id: userId }), partition: signalId },
           {
-            signalId: 'signal-1',
+            signalId,
             destination: { kind: 'user', userId },
             channelId: '7',
             messageId: '8',
@@ -203,12 +207,29 @@ describe('fanOutAlert of a Reversal', () => {
 
   it('goes to all who got the first alert, page by page, and to nobody else', async () => {
     const world = makeWorld();
-    await told(world, 250);
+    await told(world, numbered(250));
     await saveWatcher(world.watchers, aUser('999'));
     const sent = await fanOut(world, reversal);
     expect(sent).toHaveLength(250);
     expect(new Set(sent).size).toBe(250);
     expect(sent).not.toContain('999');
+  });
+
+  it('reaches, of an alert that rose a level, also those who got only the first, and each under one id', async () => {
+    const world = makeWorld();
+    await told(world, numbered(150), 'medium');
+    await told(world, ['150', '151'], 'high');
+    await world.queue.send('alerts', alert({ ...reversal, reverses: ['medium', 'nobody-got-this', 'high'] }));
+    const cursors: (string | undefined)[] = [];
+    await world.queue.drain({
+      alerts: (message) => {
+        cursors.push(message.after);
+        return fanOutAlert(world, message);
+      },
+    });
+    const sent = takeAll(world.queue, 'deliveries').map(({ deliveryId }) => deliveryId);
+    expect(new Set(sent)).toEqual(new Set(numbered(151).map((id) => deliveryIdOf('signal-2', { kind: 'user', id }))));
+    expect(cursors).toEqual([undefined, expect.stringMatching(/^sent:0:\w{32}$/), 'sent:1:', 'sent:2:']);
   });
 
   it('goes nowhere when nobody got the first', async () => {

@@ -13,7 +13,13 @@ import type { MessageSender } from '../ports/queue.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { addressOf, type DeliveryRecord } from './deliver-records.ts';
 import { claimCooldown } from './fan-out-cooldown.ts';
-import { type FanOutCursor, formatCursor, parseCursor } from './fan-out-cursor.ts';
+import {
+  type FanOutCursor,
+  formatCursor,
+  parseCursor,
+  type SentCursor,
+  type WatchersCursor,
+} from './fan-out-cursor.ts';
 import { type Watchers, watchersPage } from './fan-out-watchers.ts';
 import { done, drop, type Outcome, reject } from './outcome.ts';
 
@@ -28,10 +34,11 @@ export interface FanOutDeps {
   readonly telemetry: Telemetry;
 }
 
+const START: WatchersCursor = { list: 'league', after: undefined };
+const FIRST_SENT: SentCursor = { list: 'sent', of: 0, after: undefined };
 const PAGE_SIZE = 100;
 /** Users of one page whose claims and messages are under way at once. */
 const AT_ONCE = 16;
-const START: FanOutCursor = { list: 'league', after: undefined };
 
 /** One page: who may get the signal, and where the next page begins. */
 interface Candidates {
@@ -48,11 +55,10 @@ interface Candidates {
 export const fanOutAlert = async (deps: FanOutDeps, { signal, after }: Alert): Promise<Outcome> => {
   const stale = staleness(signal, deps.now());
   if (stale) return drop(stale);
-  const cursor = after === undefined ? undefined : parseCursor(after);
-  if (after !== undefined && !continues(signal, cursor)) return reject('unknown-cursor');
   if (signal.type === 'Reversal' && signal.reverses === undefined) return reject('reversal-of-nothing');
+  const page = await pageAt(deps, signal, after);
+  if (!page) return reject('unknown-cursor');
 
-  const page = await (signal.type === 'Reversal' ? receivers : candidates)(deps, signal, cursor);
   await together([
     ...page.destinations.map((destination) => () => plan(deps, signal, destination)),
     ...page.users.map((user) => () => planForUser(deps, signal, user)),
@@ -61,30 +67,49 @@ export const fanOutAlert = async (deps: FanOutDeps, { signal, after }: Alert): P
   return done();
 };
 
-/** Whether a cursor belongs to the kind of list that this signal is sent by. */
-const continues = ({ type }: Signal, cursor: FanOutCursor | undefined): boolean =>
-  cursor !== undefined && (cursor.list === 'sent') === (type === 'Reversal');
-
-/** The channels, with the first page, and those who watch the league. */
-const candidates = async (deps: FanOutDeps, signal: Signal, cursor: FanOutCursor | undefined): Promise<Candidates> => {
-  const page = await watchersPage(deps.watchers, signal.event.league, cursor ?? START, PAGE_SIZE);
-  return { destinations: cursor ? [] : channelDestinations(deps, signal), ...page };
+/** The page at a cursor, the first one without; undefined when this signal is not sent by a list that the cursor could mean. */
+const pageAt = async (deps: FanOutDeps, signal: Signal, after: string | undefined): Promise<Candidates | undefined> => {
+  if (signal.type !== 'Reversal') {
+    if (after === undefined)
+      return { ...(await watching(deps, signal, START)), destinations: channelDestinations(deps, signal) };
+    const cursor = parseCursor(after);
+    return cursor && cursor.list !== 'sent' ? watching(deps, signal, cursor) : undefined;
+  }
+  const cursor = after === undefined ? FIRST_SENT : parseCursor(after);
+  return cursor?.list === 'sent' ? receivers(deps, signal, cursor) : undefined;
 };
+
+/** Those who watch the league. */
+const watching = async (deps: FanOutDeps, signal: Signal, cursor: WatchersCursor): Promise<Candidates> => ({
+  destinations: [],
+  ...(await watchersPage(deps.watchers, signal.event.league, cursor, PAGE_SIZE)),
+});
 
 const channelDestinations = ({ channels }: FanOutDeps, signal: Signal): readonly Destination[] =>
   [...new Set(channelsFor(signal).map((name) => channels[name]))].map((channelId) => ({ kind: 'channel', channelId }));
 
-/** For a signal that takes another back: exactly those who were told the first. */
+/**
+ * For a signal that takes others back: exactly those who were sent one of them, signal by signal. An alert that rose a level was
+ * told twice, and not to the same; who got both is planned twice under the same delivery id, and so told once.
+ */
 const receivers = async (
   { deliveries }: FanOutDeps,
-  { reverses = '' }: Signal,
-  cursor: FanOutCursor | undefined,
-): Promise<Candidates> => {
-  const page = await deliveries.list(reverses, { limit: PAGE_SIZE, after: cursor?.after });
+  { reverses = [] }: Signal,
+  { of, after }: SentCursor,
+): Promise<Candidates | undefined> => {
+  const reversed = reverses[of];
+  if (reversed === undefined) return undefined;
+  const page = await deliveries.list(reversed, { limit: PAGE_SIZE, after });
+  const isLast = of + 1 >= reverses.length;
   return {
     destinations: page.items.map((item) => item.value.destination),
     users: [],
-    next: page.next === undefined ? undefined : { list: 'sent', after: page.next },
+    next:
+      page.next !== undefined
+        ? { list: 'sent', of, after: page.next }
+        : isLast
+          ? undefined
+          : { list: 'sent', of: of + 1, after: undefined },
   };
 };
 

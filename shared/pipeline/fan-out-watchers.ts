@@ -1,6 +1,6 @@
 import type { User } from '../domain/account/account.ts';
 import type { Documents, Page } from '../ports/documents.ts';
-import type { FanOutCursor } from './fan-out-cursor.ts';
+import type { WatchersCursor } from './fan-out-cursor.ts';
 
 /** Users by what they watch: a copy of the user in the partition of each league that is watched. Id: the user's id. */
 export type Watchers = Documents<User>;
@@ -51,7 +51,7 @@ const removeWatcher = async (watchers: Watchers, userId: string, partitions: rea
 
 export interface WatcherPage {
   readonly users: readonly User[];
-  readonly next: FanOutCursor | undefined;
+  readonly next: WatchersCursor | undefined;
 }
 
 const valuesOf = (page: Page<User>): readonly User[] => page.items.map((item) => item.value);
@@ -63,7 +63,7 @@ const valuesOf = (page: Page<User>): readonly User[] => page.items.map((item) =>
 export const watchersPage = async (
   watchers: Watchers,
   league: string,
-  { list, after }: FanOutCursor,
+  { list, after }: WatchersCursor,
   size: number,
 ): Promise<WatcherPage> => {
   if (list === 'any') return anyLeaguePage(watchers, league, after, size);
