@@ -36,11 +36,21 @@ describe('Discord in trouble', () => {
   });
 
   it.each([
-    { kind: 'drop-before', times: 4 },
-    { kind: 'status', status: 503, times: 4 },
+    { kind: 'drop-before', times: 8 },
+    { kind: 'status', status: 503, times: 8 },
+  ] as const)('%o: an outage of more than five tries loses nothing, and is no failure of ours', async (fault) => {
+    app.discord.control.inject({ ...fault, path: TO_ALERTS });
+    await sendOne();
+    expectOnceInBoth();
+    expect(app.counted('delivery_failures', { reason: 'discord-unavailable' })).toBe(8);
+    expect(app.counted('stage_outcomes', { stage: 'deliver-alert', kind: 'later' })).toBe(8);
+    expect(app.host.counts().failed).toBe(0);
+  });
+
+  it.each([
     { kind: 'html', times: 4 },
     { kind: 'truncated', times: 4 },
-  ] as const)('%o, four times: the fifth try delivers', async (fault) => {
+  ] as const)('%o, which is no success that we can read, four times: the fifth try delivers', async (fault) => {
     app.discord.control.inject({ ...fault, path: TO_ALERTS });
     await sendOne();
     expectOnceInBoth();
@@ -72,9 +82,9 @@ describe('Discord in trouble', () => {
   it('down for longer than an alert lives: it is dropped and counted, not sent late', async () => {
     app.discord.control.inject({ kind: 'drop-before' });
     await app.prepareSteam([1]);
-    const failed = () => app.counted('stage_outcomes', { stage: 'deliver-alert', kind: 'fail' });
+    const failures = () => app.counted('delivery_failures', { reason: 'discord-unavailable' });
     const down = app
-      .until(() => failed() > 0)
+      .until(() => failures() > 5)
       .then(() => {
         app.host.setClock({ mode: 'fixed', at: NOON + 13 * MINUTE });
         app.discord.control.clear();
@@ -84,6 +94,7 @@ describe('Discord in trouble', () => {
     await app.host.idle();
     expect(app.discord.received().deliveries).toBe(0);
     expect(app.counted('stage_outcomes', { stage: 'deliver-alert', kind: 'drop', reason: 'too-old' })).toBe(2);
+    expect(app.logged('delivery_dropped')).toMatchObject([{ reason: 'too-old' }, { reason: 'too-old' }]);
     expect(app.host.counts().poisoned).toBe(0);
   });
 });

@@ -58,9 +58,9 @@ describe('a message that fails for ever', () => {
 
   const breaks: readonly (readonly [why: string, breakIt: () => void, reason: RegExp])[] = [
     [
-      'Discord answers 500',
-      () => app.discord.control.inject({ kind: 'status', status: 500, path: `/channels/${ALERTS_CHANNEL}/` }),
-      /Discord answered create-message with 500/,
+      'Discord refuses our token',
+      () => app.discord.control.inject({ kind: 'bad-key', path: `/channels/${ALERTS_CHANNEL}/` }),
+      /check DISCORD_BOT_TOKEN/,
     ],
     [
       'Discord finds the body invalid',

@@ -131,6 +131,8 @@ const portTaken = (port: number): string =>
 const limitsAt = (speed: number) => ({
   globalAlone: { points: Math.ceil(50 * speed), duration: 1 },
   route: { points: Math.ceil(5 * speed), duration: 5 },
+  openingAlone: { points: Math.ceil(10 * speed), duration: 1 },
+  outagePauseMs: 8000 / speed,
 });
 
 function modeOf({ replay: files, speed }: StartOptions, { services }: Surroundings, progress: number): RoomMode {

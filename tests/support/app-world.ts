@@ -19,9 +19,16 @@ import { HOUR, MINUTE, NOON } from './odds.ts';
 export const ALERTS_CHANNEL = '900000000000000001';
 export const SHARP_CHANNEL = '900000000000000002';
 const BOT_TOKEN = 'bot-token-of-the-tests';
-/** Discord's limits are proven elsewhere: here nothing waits for them, unless a test says so. */
+/** Discord's limits are proven elsewhere: here nothing waits for them, or for an outage to end, unless a test says so. */
 const UNLIMITED = { points: 100_000, duration: 1 };
-const NO_LIMITS = { global: UNLIMITED, globalAlone: UNLIMITED, route: UNLIMITED };
+const NO_LIMITS = {
+  global: UNLIMITED,
+  globalAlone: UNLIMITED,
+  route: UNLIMITED,
+  opening: UNLIMITED,
+  openingAlone: UNLIMITED,
+  outagePauseMs: 0,
+};
 
 export interface WorldOptions extends Pick<HostOptions, 'leaseSeconds'> {
   /** Another database server than the shared one. */
