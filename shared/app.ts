@@ -78,16 +78,14 @@ export function createApp(config: Config) {
         budgets: stores.budgets,
         config: { ...scope, leagues: config.odds.leagues, monthlyCredits: config.odds.monthlyCredits },
         ingest: async (league, answer) => void (await ingestOdds(ingest, league, answer)),
-        keepRejected: async (league, records) => {
-          for (const { reason, at: where, input } of records)
-            await recordRejected(stores.rejected, {
-              source: `odds-${league}`,
-              kind: 'rejected',
-              reason: `${reason}: ${where}`,
-              input,
-              at: clock(),
-            });
-        },
+        keepRejected: (league, reason, { at: where, input }) =>
+          recordRejected(stores.rejected, {
+            source: `odds-${league}`,
+            kind: 'rejected',
+            reason: `${reason}: ${where}`,
+            input,
+            at: clock(),
+          }),
       }),
     scoreMarket: queueHandler('fingerprint-changes', 'score-market', handlerDeps, (message) =>
       scoreMarket({ ...shared, ...stores, model: formulaModel }, message),

@@ -40,6 +40,7 @@ const marketAt = (now: number) => MARKET.findLast(([minute]) => now >= NOON + mi
 const sure = () => ({ confidence: 0.9, basis: 'test' });
 
 const source = (clock: () => number): OddsSource => ({
+  sports: async () => ({ leagues: [{ key: event.league, isActive: true }], rejected: [], quota: undefined }),
   schedule: async () => ({ events: [event], rejected: [], quota: undefined }),
   odds: async () => ({
     observedAt: clock(),

@@ -28,6 +28,9 @@ export function recordedSource(now: Clock): RecordedSource {
       toDecimal(body);
       present.set(league, parseOdds(body, { league }));
     },
+    async sports() {
+      return { leagues: leagues.map((key) => ({ key, isActive: true })), rejected: [], quota: undefined };
+    },
     async schedule(league) {
       const { events } = present.get(league) ?? NOTHING;
       return { events: events.map(({ event }) => event), rejected: [], quota: undefined };

@@ -29,12 +29,14 @@ describe('openRecording', () => {
     await feed.close();
   });
 
-  it('has a league that begins later on the schedule, unquoted until its first snapshot', async () => {
+  it('has a league that begins later on the list and the schedule, unquoted until its first snapshot', async () => {
     const { feed } = await openRecording([fileOf('a', [0, game]), fileOf('b', [20, other])]);
     await feed.next();
+    expect(feed.sports().map(({ key }) => key)).toEqual([LEAGUE, 'basketball_nba']);
     expect(feed.events(LEAGUE)).toEqual([game]);
     expect(feed.events('basketball_nba')).toEqual([{ ...other, bookmakers: [] }]);
     await feed.next();
+    expect(feed.sports().map(({ key }) => key)).toEqual([LEAGUE, 'basketball_nba']);
     expect(feed.events('basketball_nba')).toEqual([other]);
     expect(feed.events('darts')).toBeUndefined();
     await feed.close();

@@ -1,6 +1,6 @@
 import { survey } from '../recording/survey.ts';
 import type { FeedEvent } from '../stand-ins/odds-api/feed.ts';
-import { type RecordedFeed, recordedFeed } from '../stand-ins/odds-api/recorded-feed.ts';
+import { type RecordedFeed, recordedFeed, sportOf } from '../stand-ins/odds-api/recorded-feed.ts';
 
 export interface Recording {
   readonly feed: RecordedFeed;
@@ -21,11 +21,16 @@ export async function openRecording(files: readonly string[]): Promise<Recording
 }
 
 /**
- * The same feed, in which a league that is recorded only later has its games on the schedule before, as the provider would, and
- * nobody quotes them yet. Without that the app would find no such league, and leave it alone for hours.
+ * The same feed, in which a league that is recorded only later is listed and has its games on the schedule before, as the provider
+ * would, and nobody quotes them yet. Without that the app would find no such league, and leave it alone for hours.
  */
 const announcing = (feed: RecordedFeed, first: ReadonlyMap<string, unknown>): RecordedFeed => ({
   ...feed,
+  sports: () => {
+    const shown = feed.sports();
+    const later = [...first.keys()].filter((league) => !shown.some(({ key }) => key === league));
+    return [...shown, ...later.map((league) => sportOf(league, league))];
+  },
   events: (sport) => feed.events(sport) ?? unquoted(first.get(sport)),
 });
 

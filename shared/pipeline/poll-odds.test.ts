@@ -15,7 +15,7 @@ const TICK = 30_000;
 const COST = 3;
 
 /** A provider with credits, a schedule of one event an hour away (moved by `away`), and failures on order. */
-const createProvider = (clock: () => number, total: number) => {
+const createProvider = (clock: () => number, total: number, leagues: readonly string[]) => {
   const asked: string[] = [];
   const fails = new Map<string, OddsFailure | 'crash'>();
   const away = new Map<string, number>();
@@ -28,7 +28,16 @@ const createProvider = (clock: () => number, total: number) => {
     if (failure === 'crash') throw new TypeError('a defect');
     if (failure) throw new OddsSourceError(`told to fail: ${failure.kind}`, failure, { quota: quota(0) });
   };
+  /** Leagues that the provider does not have, and those out of season. */
+  const unknown = new Set<string>();
+  const inactive = new Set<string>();
   const source: OddsSource = {
+    async sports() {
+      asked.push('sports');
+      failIfTold('sports');
+      const keys = leagues.filter((key) => !unknown.has(key));
+      return { leagues: keys.map((key) => ({ key, isActive: !inactive.has(key) })), rejected: [], quota: quota(0) };
+    },
     async schedule(league) {
       asked.push(`schedule ${league}`);
       failIfTold(`schedule ${league}`);
@@ -43,8 +52,8 @@ const createProvider = (clock: () => number, total: number) => {
       failIfTold(`odds ${league}`);
       used += COST;
       const rejected = [
-        { reason: 'price-invalid', at: 'e1/a/h2h', input: '{}' },
-        { reason: 'unknown-market', at: 'e1/a/h2h_lay', input: '{}' },
+        { reason: 'price-invalid', count: 30, samples: [{ at: 'e1/a/h2h', input: '{}' }] },
+        { reason: 'unknown-market', count: 5_000, samples: [{ at: 'e1/a/h2h_lay', input: '{}' }] },
       ];
       return { observedAt: clock(), events: [], rejected, quota: quota(COST) };
     },
@@ -54,6 +63,8 @@ const createProvider = (clock: () => number, total: number) => {
     asked,
     fails,
     away,
+    unknown,
+    inactive,
     mostAtOnce: () => mostAtOnce,
     /** Others spend with our key. */
     spendElsewhere: (credits: number) => {
@@ -65,7 +76,7 @@ const createProvider = (clock: () => number, total: number) => {
 const createWorld = (leagues: readonly string[] = ['nfl'], total = 1_000_000) => {
   let now = START;
   const clock = () => now;
-  const provider = createProvider(clock, total);
+  const provider = createProvider(clock, total, leagues);
   const counts = new Map<string, number>();
   const logs: { level: string; event: string; fields: unknown }[] = [];
   const log = (level: string) => (event: string, fields?: unknown) => void logs.push({ level, event, fields });
@@ -89,7 +100,7 @@ const createWorld = (leagues: readonly string[] = ['nfl'], total = 1_000_000) =>
     budgets: memoryDocuments<Budget>({ now: clock }),
     config: { leagues, markets: ['moneyline', 'spread', 'total'], regions: ['us'], monthlyCredits: 500 },
     ingest: async (league) => void ingested.push(league),
-    keepRejected: async (league, records) => void rejected.push(...records.map(({ at }) => `${league} ${at}`)),
+    keepRejected: async (league, reason, { at }) => void rejected.push(`${league} ${reason} ${at}`),
     telemetry,
   };
   const tick = async (over: Partial<PollOddsDeps> = {}) => {
@@ -110,13 +121,20 @@ const createWorld = (leagues: readonly string[] = ['nfl'], total = 1_000_000) =>
 describe('a tick', () => {
   it('learns the schedule, polls what is due, hands it on and counts', async () => {
     const world = createWorld();
-    expect(await world.tick()).toEqual({ refreshed: 1, polled: 1, failed: 0, events: 0, rejected: 2, credits: COST });
-    expect(world.provider.asked).toEqual(['schedule nfl', 'odds nfl']);
+    expect(await world.tick()).toEqual({
+      refreshed: 1,
+      polled: 1,
+      failed: 0,
+      events: 0,
+      rejected: 5_030,
+      credits: COST,
+    });
+    expect(world.provider.asked).toEqual(['sports', 'schedule nfl', 'odds nfl']);
     expect(world.ingested).toEqual(['nfl']);
     expect(Object.fromEntries(world.counts)).toEqual({
       'odds_polls active': 1,
-      'odds_records_rejected price-invalid': 1,
-      'odds_records_rejected unknown-market': 1,
+      'odds_records_rejected price-invalid': 30,
+      'odds_records_rejected unknown-market': 5_000,
       'credits_used active': COST,
       credits_remaining: 1_000_000 - COST,
     });
@@ -125,7 +143,7 @@ describe('a tick', () => {
   it('keeps bad records, but not those of markets that are merely none of ours', async () => {
     const world = createWorld();
     await world.tick();
-    expect(world.rejected).toEqual(['nfl e1/a/h2h']);
+    expect(world.rejected).toEqual(['nfl price-invalid e1/a/h2h']);
   });
 
   it('polls an active league every 30 s and its schedule every 10 min', async () => {
@@ -249,7 +267,7 @@ describe('a failure', () => {
     const world = createWorld(Array.from({ length: 9 }, (_, i) => `league_${i}`));
     for (const league of world.deps.config.leagues) world.provider.fails.set(`schedule ${league}`, { kind: 'bad-key' });
     await world.tick();
-    expect(world.provider.asked.length).toBeLessThanOrEqual(4);
+    expect(world.provider.asked.filter((call) => call !== 'sports').length).toBeLessThanOrEqual(4);
     expect((await world.budget())?.pause?.reason).toBe('bad-key');
   });
 
@@ -297,6 +315,141 @@ describe('a failure', () => {
   });
 });
 
+describe('records left out', () => {
+  const records = (reason: string, count: number) => ({
+    reason,
+    count,
+    samples: Array.from({ length: count }, (_, i) => ({ at: `e${i}`, input: '{}' })),
+  });
+  const answering = (world: ReturnType<typeof createWorld>, ...rejected: ReturnType<typeof records>[]): OddsSource => ({
+    ...world.provider.source,
+    odds: async () => ({ observedAt: START, events: [], rejected, quota: undefined }),
+  });
+
+  it('are kept after the prices are handed on, a few at a time', async () => {
+    const world = createWorld();
+    const order: string[] = [];
+    let atOnce = 0;
+    let mostAtOnce = 0;
+    const keepRejected = async (_league: string, reason: string) => {
+      mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+      await new Promise(setImmediate);
+      atOnce--;
+      order.push(reason);
+    };
+    const ingest = async () => void order.push('ingested');
+    await world.tick({ source: answering(world, records('a', 20), records('b', 20)), keepRejected, ingest });
+    expect(order).toEqual(['ingested', ...Array(20).fill('a'), ...Array(20).fill('b')]);
+    expect(mostAtOnce).toBe(8);
+  });
+
+  it('are given up with the first that cannot be kept, with one word about it', async () => {
+    const world = createWorld();
+    let tried = 0;
+    const keepRejected = async () => {
+      tried++;
+      throw new Error('away');
+    };
+    expect(await world.tick({ source: answering(world, records('a', 200)), keepRejected })).toMatchObject({
+      polled: 1,
+      rejected: 200,
+    });
+    expect(tried).toBeLessThanOrEqual(8);
+    expect(world.events()).toEqual(['odds_rejects_not_kept']);
+  });
+});
+
+describe('the leagues', () => {
+  const DAY = 24 * 60 * MINUTE;
+  const checks = (world: ReturnType<typeof createWorld>) => world.provider.asked.filter((call) => call === 'sports');
+  const logged = (world: ReturnType<typeof createWorld>, name: string) =>
+    world.logs.filter(({ event }) => event === name).map(({ level, fields }) => ({ level, ...(fields as object) }));
+
+  it('are looked up at the first tick: an unknown one is named, and nothing is asked of it', async () => {
+    const world = createWorld(['nfl', 'nlf', 'mbl']);
+    world.provider.unknown.add('nlf').add('mbl');
+    expect((await world.tick()).polled).toBe(1);
+    expect(world.provider.asked).toEqual(['sports', 'schedule nfl', 'odds nfl']);
+    const todo = expect.stringContaining('check ODDS_LEAGUES;');
+    expect(logged(world, 'odds_league_unknown')).toEqual([
+      { level: 'error', league: 'nlf', todo },
+      { level: 'error', league: 'mbl', todo },
+    ]);
+  });
+
+  it('are told when out of season, and polled when they have a game all the same', async () => {
+    const world = createWorld(['nfl', 'mlb']);
+    world.provider.inactive.add('mlb');
+    expect((await world.tick()).polled).toBe(2);
+    expect(logged(world, 'odds_league_out_of_season')).toEqual([{ level: 'info', league: 'mlb' }]);
+  });
+
+  it('are looked up again a day later, after the polls', async () => {
+    const world = createWorld(['nfl', 'mlb']);
+    world.provider.away.set('nfl', 10 * DAY);
+    await world.tick();
+    world.pass(DAY - TICK);
+    await world.tick();
+    expect(checks(world)).toHaveLength(1);
+    world.provider.asked.length = 0;
+    world.pass(DAY);
+    world.provider.unknown.add('nfl');
+    await world.tick();
+    expect(world.provider.asked).toEqual(['schedule nfl', 'schedule mlb', 'odds nfl', 'sports']);
+    expect(logged(world, 'odds_league_unknown')).toHaveLength(1);
+    world.pass(60 * MINUTE);
+    expect(await world.tick()).toMatchObject({ refreshed: 2, polled: 1 });
+  });
+
+  it('are looked up when one is new', async () => {
+    const world = createWorld(['nfl']);
+    await world.tick();
+    world.pass(TICK);
+    await world.tick({ config: { ...world.deps.config, leagues: ['nfl', 'new'] } });
+    expect(checks(world)).toHaveLength(2);
+    expect(logged(world, 'odds_league_unknown')).toMatchObject([{ league: 'new' }]);
+  });
+
+  it.each([{ kind: 'unavailable' }, { kind: 'rate-limited', retryAfterMs: 9 }] as const)(
+    'are polled though the list cannot be read ($kind), which is tried again in an hour',
+    async (failure) => {
+      const world = createWorld();
+      world.provider.away.set('nfl', DAY);
+      world.provider.fails.set('sports', failure);
+      expect(await world.tick()).toMatchObject({ refreshed: 1, polled: 1 });
+      expect(world.events()).toEqual(['odds_leagues_not_checked']);
+      world.provider.fails.clear();
+      world.pass(60 * MINUTE - TICK);
+      await world.tick();
+      expect(checks(world)).toHaveLength(1);
+      world.pass(TICK);
+      await world.tick();
+      expect(checks(world)).toHaveLength(2);
+    },
+  );
+
+  it('are not all unknown because the list is empty', async () => {
+    const world = createWorld();
+    world.provider.unknown.add('nfl');
+    expect((await world.tick()).polled).toBe(1);
+    expect(world.events()).toEqual(['odds_leagues_not_checked']);
+  });
+
+  it('are looked up once the key is accepted', async () => {
+    const world = createWorld();
+    world.provider.fails.set('sports', { kind: 'bad-key' });
+    await world.tick();
+    expect(world.events()).toEqual(['odds_key_refused']);
+    expect(world.provider.asked).toEqual(['sports']);
+    world.provider.fails.clear();
+    world.pass(5 * MINUTE);
+    await world.tick();
+    world.pass(TICK);
+    await world.tick();
+    expect(checks(world)).toHaveLength(2);
+  });
+});
+
 describe('a crash', () => {
   /** Documents whose writes fail from the `n`-th on, as if the process had died there. */
   const dyingAt = <T>(documents: Documents<T>, writes: { left: number }): Documents<T> => {
@@ -310,7 +463,7 @@ describe('a crash', () => {
   };
 
   it('after any write costs at worst another poll: the odds are handed on in the end', async () => {
-    for (let writes = 0; writes < 8; writes++) {
+    for (let writes = 0; writes < 12; writes++) {
       const world = createWorld();
       const left = { left: writes };
       const dying = { leagues: dyingAt(world.deps.leagues, left), budgets: dyingAt(world.deps.budgets, left) };

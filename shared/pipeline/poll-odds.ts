@@ -7,6 +7,7 @@ import { type Settlement, settle } from '../domain/polling/settle.ts';
 import type { Stored } from '../ports/documents.ts';
 import { done, type Outcome } from './outcome.ts';
 import { changeBudget, readBudget } from './polling/budget-store.ts';
+import { checkLeagues } from './polling/check-leagues.ts';
 import type { PollOddsDeps } from './polling/deps.ts';
 import { readLeague } from './polling/league-store.ts';
 import { type PolledLeague, pollLeague } from './polling/poll-league.ts';
@@ -31,15 +32,19 @@ export interface PollSummary {
 const AT_A_TIME = 4;
 
 /**
- * One tick: refreshes the schedules that are stale, then polls the leagues that are due and within budget, at most four at a time.
+ * One tick: looks up leagues that are new, or were looked up a day ago; refreshes the schedules that are stale, then polls the leagues that are due and within budget, at most four at a time.
  * A league's failure is noted with it and stops no other; throws when the stores do not answer.
  */
 export const pollOdds = async (deps: PollOddsDeps): Promise<Outcome<PollSummary>> => {
   const now = Math.floor(deps.clock());
-  const before = await plannedAt(deps, now);
+  const found = await plannedAt(deps, now);
+  const isNew = found.plan.checkLeagues === 'before-polls';
+  if (isNew) await check(deps, now);
+  const before = isNew ? await plannedAt(deps, now) : found;
   const { refreshSchedules } = before.plan;
   await refreshAll(deps, refreshSchedules, now);
   const polled = await pollDue(deps, refreshSchedules.length > 0 ? await plannedAt(deps, now) : before, now);
+  if (found.plan.checkLeagues === 'after-polls') await check(deps, now);
   return done({
     refreshed: refreshSchedules.length,
     polled: polled.filter(({ failed }) => !failed).length,
@@ -48,6 +53,11 @@ export const pollOdds = async (deps: PollOddsDeps): Promise<Outcome<PollSummary>
     rejected: sum(polled, ({ rejected }) => rejected),
     credits: sum(polled, ({ spent }) => spent?.credits ?? 0),
   });
+};
+
+const check = async (deps: PollOddsDeps, now: number): Promise<void> => {
+  const call = await alone(deps, 'all', () => checkLeagues(deps, now));
+  await settleBudget(deps, call ? [call] : [], now);
 };
 
 const refreshAll = async (deps: PollOddsDeps, leagues: readonly string[], now: number): Promise<void> => {

@@ -14,18 +14,39 @@ export interface ScheduledEvent {
   readonly commenceTime: number;
 }
 
-/** One record that was left out of an answer, and why: a short reason in kebab-case, stable enough to count by. */
-export interface RejectedRecord {
+/** Records that were left out of an answer for one reason. An answer has each reason once. */
+export interface Rejection {
+  /** In kebab-case, stable enough to count by. */
   readonly reason: string;
+  /** All of them: exact, however many. */
+  readonly count: number;
+  /** The first of them, 20 at most. */
+  readonly samples: readonly RejectedRecord[];
+}
+
+/** One record that was left out of an answer. */
+export interface RejectedRecord {
   /** Where: event, book and market as far as they are known, e.g. `abc123/draftkings/spreads`. */
   readonly at: string;
   /** The record as it came, cut to 2,000 characters. */
   readonly input: string;
 }
 
+export interface League {
+  readonly key: string;
+  /** Whether it is in season. */
+  readonly isActive: boolean;
+}
+
+interface SportsAnswer {
+  readonly leagues: readonly League[];
+  readonly rejected: readonly Rejection[];
+  readonly quota: Quota | undefined;
+}
+
 interface ScheduleAnswer {
   readonly events: readonly ScheduledEvent[];
-  readonly rejected: readonly RejectedRecord[];
+  readonly rejected: readonly Rejection[];
   readonly quota: Quota | undefined;
 }
 
@@ -33,12 +54,14 @@ export interface OddsAnswer {
   /** When we had the answer, epoch ms. */
   readonly observedAt: number;
   readonly events: readonly EventOdds[];
-  readonly rejected: readonly RejectedRecord[];
+  readonly rejected: readonly Rejection[];
   readonly quota: Quota | undefined;
 }
 
 /** Where prices come from. Every failure is an {@link OddsSourceError}. */
 export interface OddsSource {
+  /** Every league that the provider has, in season or not. Free. */
+  sports(): Promise<SportsAnswer>;
   /** Upcoming events of a league. Free. */
   schedule(league: string): Promise<ScheduleAnswer>;
   /** Present odds of all its events. Costs credits. */

@@ -19,7 +19,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   soccer: 'Soccer',
 };
 
-const sportOf = (key: string, title: string): FeedSport => ({
+/** A league as the provider lists it, as far as a recording tells. */
+export const sportOf = (key: string, title: string): FeedSport => ({
   key,
   group: GROUPS[key.split('_')[0] ?? ''] ?? 'Other',
   title,

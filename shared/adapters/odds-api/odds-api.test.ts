@@ -154,6 +154,27 @@ describe('an answer', () => {
     expect(quota?.remaining).toBe(497);
   });
 
+  it('lists every league, in season or not, each on its own', async () => {
+    const sport = {
+      key: 'demo_league',
+      group: 'Demo',
+      title: 'Demo',
+      description: '',
+      active: true,
+      has_outrights: false,
+    };
+    answers = [says(200, [sport, { ...sport, key: 'summer_league', active: false }, { ...sport, key: 7 }, null])];
+    const { leagues, rejected, quota } = await api().sports();
+    expect(requests[0]?.pathname).toBe('/v4/sports');
+    expect(Object.fromEntries(requests[0]?.searchParams ?? [])).toEqual({ apiKey: KEY, all: 'true' });
+    expect(leagues).toEqual([
+      { key: 'demo_league', isActive: true },
+      { key: 'summer_league', isActive: false },
+    ]);
+    expect(rejected).toMatchObject([{ reason: 'sport-without-key', count: 2 }]);
+    expect(quota?.used).toBe(3);
+  });
+
   it.each([
     { name: 'absent', headers: {} },
     { name: 'blank', headers: { 'x-requests-remaining': ' ', 'x-requests-used': '' } },

@@ -5,6 +5,7 @@ import type { Telemetry } from '../../ports/telemetry.ts';
 import { asSourceError } from './failures.ts';
 import { parseOdds } from './parse-odds.ts';
 import { parseSchedule } from './parse-schedule.ts';
+import { parseSports } from './parse-sports.ts';
 import { marketKey } from './provider-keys.ts';
 import { type ListAnswer, requestList } from './request.ts';
 import { createPolicy, DEFAULT_TIMEOUTS, type Timeouts } from './resilience.ts';
@@ -35,8 +36,9 @@ export const createOddsApi = (options: OddsApiOptions): OddsSource => {
   const policy = createPolicy({ ...DEFAULT_TIMEOUTS, ...options.timeouts }, telemetry);
   const oddsQuery = { ...oddsQueryOf(options), oddsFormat: 'decimal', dateFormat: 'iso' };
 
-  const get = async (league: string, endpoint: string, query: Record<string, string>): Promise<ListAnswer> => {
-    const url = urlOf(base, `v4/sports/${encodeURIComponent(league)}/${endpoint}`, { apiKey, ...query });
+  const get = async (endpoint: string, query: Record<string, string>, league?: string): Promise<ListAnswer> => {
+    const path = league === undefined ? endpoint : `sports/${encodeURIComponent(league)}/${endpoint}`;
+    const url = urlOf(base, `v4/${path}`, { apiKey, ...query });
     try {
       const answer = await policy.execute(({ signal }) => requestList(url, signal, fetcher));
       telemetry.count('odds_api_calls', 1, { endpoint, result: 'ok' });
@@ -49,12 +51,17 @@ export const createOddsApi = (options: OddsApiOptions): OddsSource => {
   };
 
   return {
+    async sports() {
+      // Without `all` it lists the leagues in season only, and one out of season would look like one that is not there.
+      const { list, quota } = await get('sports', { all: 'true' });
+      return { ...parseSports(list), quota };
+    },
     async schedule(league) {
-      const { list, quota } = await get(league, 'events', { dateFormat: 'iso' });
+      const { list, quota } = await get('events', { dateFormat: 'iso' }, league);
       return { ...parseSchedule(list), quota };
     },
     async odds(league) {
-      const { list, quota } = await get(league, 'odds', oddsQuery);
+      const { list, quota } = await get('odds', oddsQuery, league);
       return { observedAt: now(), ...parseOdds(list, { league }), quota };
     },
   };

@@ -43,7 +43,8 @@ const event = (...bookmakers: unknown[]) => ({
   away_team: AWAY,
   bookmakers,
 });
-const reasons = (body: unknown) => parseOdds(body).rejected.map(({ reason, at }) => `${reason} ${at}`);
+const reasons = (body: unknown) =>
+  parseOdds(body).rejected.flatMap(({ reason, samples }) => samples.map(({ at }) => `${reason} ${at}`));
 const quotesOf = (body: unknown) => parseOdds(body).events[0]?.markets.flatMap(({ quotes }) => quotes) ?? [];
 
 describe('parseOdds', () => {
@@ -289,14 +290,28 @@ describe('bounds', () => {
   it('keeps sixty books', () => {
     const books = Array.from({ length: 200 }, (_, i) => book(`book${i}`, h2h()));
     expect(quotesOf([event(...books)])).toHaveLength(60);
-    expect(parseOdds([event(...books)]).rejected).toHaveLength(140);
+    expect(parseOdds([event(...books)]).rejected).toMatchObject([{ reason: 'too-many-books', count: 140 }]);
   });
 
-  it('keeps a bounded number of rejected records, each cut short', () => {
-    const { rejected } = parseOdds(Array(50_000).fill('x'.repeat(9_000)));
-    expect(rejected).toHaveLength(2_001);
-    expect(rejected.at(-1)?.reason).toBe('too-many-rejected');
-    expect(rejected[0]?.input).toHaveLength(2_000);
+  it('counts every rejected record, and keeps the first twenty of a reason, each cut short', () => {
+    const { rejected } = parseOdds([...Array(50_000).fill('x'.repeat(9_000)), { id: '' }]);
+    expect(rejected.map(({ reason, count }) => [reason, count])).toEqual([
+      ['event-not-an-object', 50_000],
+      ['event-without-id', 1],
+    ]);
+    expect(rejected[0]?.samples).toHaveLength(20);
+    expect(rejected[0]?.samples[0]?.input).toHaveLength(2_000);
+  });
+
+  it('counts exactly what is bad however many markets are none of ours', () => {
+    const none = Array.from({ length: 49 }, (_, i) => ({ key: `other_${i}`, outcomes: [] }));
+    const bad = Array.from({ length: 50 }, (_, i) => book(`book${i}`, ...none, h2h(0)));
+    const { rejected } = parseOdds([event(...bad)]);
+    expect(rejected.map(({ reason, count }) => [reason, count])).toEqual([
+      ['unknown-market', 49 * 50],
+      ['price-invalid', 50],
+    ]);
+    expect(rejected[1]?.samples[0]?.at).toBe('e1/book0/h2h');
   });
 
   it('survives nesting that cannot be printed', () => {
@@ -351,7 +366,8 @@ describe('laws', () => {
         expect(read.length).toBeLessThanOrEqual(events.length);
         const quoted = read.flatMap(({ markets }) => markets).flatMap(({ quotes }) => quotes);
         for (const { prices } of quoted) expect(prices.every((each) => each > 1 && each <= 1001)).toBe(true);
-        if (events.length > read.length) expect(rejected.length).toBeGreaterThanOrEqual(events.length - read.length);
+        const count = rejected.reduce((sum, each) => sum + each.count, 0);
+        expect(count).toBeGreaterThanOrEqual(events.length - read.length);
       }),
     );
   });

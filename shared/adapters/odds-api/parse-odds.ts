@@ -1,5 +1,5 @@
 import type { EventId, EventOdds, SportEvent } from '../../domain/market/market.ts';
-import type { RejectedRecord } from '../../ports/odds-source.ts';
+import type { Rejection } from '../../ports/odds-source.ts';
 import { parseBooks } from './parse-books.ts';
 import { parseMarkets } from './parse-markets.ts';
 import { isKey, isName, isObject, type RawEvent, timeOf } from './raw.ts';
@@ -12,7 +12,7 @@ export interface ParseOddsOptions {
 
 export interface ParsedOdds {
   readonly events: readonly EventOdds[];
-  readonly rejected: readonly RejectedRecord[];
+  readonly rejected: readonly Rejection[];
 }
 
 /**
@@ -24,14 +24,14 @@ export const parseOdds = (body: unknown, options: ParseOddsOptions = {}): Parsed
   const events: EventOdds[] = [];
   if (!Array.isArray(body)) {
     rejects.add('not-a-list', body, options.league);
-    return { events, rejected: rejects.records };
+    return { events, rejected: rejects.all() };
   }
   const seen = new Set<string>();
   for (const record of body) {
     const odds = parseEvent(record, seen, options, rejects);
     if (odds !== undefined) events.push(odds);
   }
-  return { events, rejected: rejects.records };
+  return { events, rejected: rejects.all() };
 };
 
 const parseEvent = (

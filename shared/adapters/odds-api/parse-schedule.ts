@@ -1,10 +1,10 @@
-import type { RejectedRecord, ScheduledEvent } from '../../ports/odds-source.ts';
+import type { Rejection, ScheduledEvent } from '../../ports/odds-source.ts';
 import { isKey, isObject, timeOf } from './raw.ts';
 import { createRejects, type RejectReason } from './rejects.ts';
 
 export interface ParsedSchedule {
   readonly events: readonly ScheduledEvent[];
-  readonly rejected: readonly RejectedRecord[];
+  readonly rejected: readonly Rejection[];
 }
 
 /** Reads the body of an answer of `/v4/sports/{sport}/events`, each event on its own. Never throws. */
@@ -17,7 +17,7 @@ export const parseSchedule = (body: unknown): ParsedSchedule => {
     if (typeof event === 'string') rejects.add(event, record, isObject(record) ? record.id : undefined);
     else events.push(event);
   }
-  return { events, rejected: rejects.records };
+  return { events, rejected: rejects.all() };
 };
 
 const readScheduled = (record: unknown): ScheduledEvent | RejectReason => {

@@ -21,6 +21,11 @@ export interface RawMarket {
   readonly outcomes?: unknown;
 }
 
+export interface RawSport {
+  readonly key?: unknown;
+  readonly active?: unknown;
+}
+
 export interface RawOutcome {
   readonly name?: unknown;
   readonly price?: unknown;
@@ -28,7 +33,7 @@ export interface RawOutcome {
 }
 
 /** Narrows to an object of which every property may be absent. */
-export const isObject = (value: unknown): value is RawEvent & RawMarket & RawOutcome =>
+export const isObject = (value: unknown): value is RawEvent & RawMarket & RawOutcome & RawSport =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;

@@ -1,4 +1,4 @@
-import type { RejectedRecord } from '../../ports/odds-source.ts';
+import type { RejectedRecord, Rejection } from '../../ports/odds-source.ts';
 
 /** Why a record was left out. Counted under these names: keep them. */
 export type RejectReason =
@@ -29,26 +29,29 @@ export type RejectReason =
   | 'point-missing'
   | 'point-out-of-range'
   | 'points-differ'
-  | 'too-many-rejected';
+  | 'sport-without-key';
 
-const MOST_KEPT = 2_000;
+const MOST_SAMPLES = 20;
 const INPUT_LENGTH = 2_000;
 const PART_LENGTH = 64;
 
-/** The rejected records of one answer: bounded, so that an absurd answer cannot fill memory. */
+/** What was left out of one answer: all of it counted, a little of it kept, so that an absurd answer cannot fill memory. */
 export interface Rejects {
-  readonly records: RejectedRecord[];
   add(reason: RejectReason, input: unknown, ...at: readonly unknown[]): void;
+  /** By reason, in the order of their first record. */
+  all(): readonly Rejection[];
 }
 
 export const createRejects = (): Rejects => {
-  const records: RejectedRecord[] = [];
+  const rejections = new Map<RejectReason, { reason: RejectReason; count: number; samples: RejectedRecord[] }>();
   return {
-    records,
     add(reason, input, ...at) {
-      if (records.length < MOST_KEPT) records.push({ reason, at: place(at), input: excerpt(input) });
-      else if (records.length === MOST_KEPT) records.push({ reason: 'too-many-rejected', at: place(at), input: '' });
+      const rejection = rejections.get(reason) ?? { reason, count: 0, samples: [] };
+      if (rejection.count === 0) rejections.set(reason, rejection);
+      rejection.count += 1;
+      if (rejection.samples.length < MOST_SAMPLES) rejection.samples.push({ at: place(at), input: excerpt(input) });
     },
+    all: () => [...rejections.values()],
   };
 };
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, TICK } from './intervals.ts';
 import {
+  afterCheck,
+  afterCheckFailure,
   afterFailure,
   afterPoll,
   afterSchedule,
@@ -43,6 +45,23 @@ describe('a failed schedule', () => {
     expect(twice.starts).toEqual([NOW + MINUTE]);
     expect(twice.scheduleRetryAt - NOW).toBe(2 * (once.scheduleRetryAt - NOW));
     expect(afterSchedule(twice, [], NOW).scheduleFailures).toBe(0);
+  });
+});
+
+describe('a look into the provider’s list', () => {
+  it('lasts a day, and an hour when it failed', () => {
+    expect(afterCheck(state, true, NOW)).toEqual({ ...state, checkAt: NOW + 24 * 60 * MINUTE });
+    expect(afterCheckFailure(state, NOW)).toEqual({ ...state, checkAt: NOW + 60 * MINUTE });
+  });
+
+  it('lets a league that is missing rest, unless its schedule was answered before', () => {
+    expect(afterCheck(state, false, NOW).scheduleRetryAt).toBe(NOW + 6 * 60 * MINUTE);
+    expect(afterCheck(afterSchedule(state, [], NOW), false, NOW).scheduleRetryAt).toBe(0);
+  });
+
+  it('is read from documents written before it was kept', () => {
+    const { checkAt: _, ...older } = state;
+    expect(leagueStateSchema.parse(older)).toEqual(state);
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MINUTE, TICK } from './intervals.ts';
+import { HOUR, MINUTE, TICK } from './intervals.ts';
 
 const epochMs = z.number().int();
 
@@ -12,6 +12,8 @@ export const leagueStateSchema = z.object({
   /** Not before this is the schedule asked again, after a failure. */
   scheduleRetryAt: epochMs,
   scheduleFailures: z.number().int().nonnegative(),
+  /** Not before this is the league looked up in the provider's list anew; 0 until it was for the first time. */
+  checkAt: epochMs.default(0),
   /** When the last poll that succeeded was begun. */
   polledAt: epochMs.nullable(),
   /** Until when one instance has this league to itself; a crash leaves it to expire. */
@@ -28,7 +30,8 @@ export type PollFailure = 'unavailable' | 'rate-limited' | 'bad-request' | 'inge
 export const CLAIM_TIME = 2 * MINUTE;
 const MOST_STARTS = 500;
 const LONGEST_REST = 15 * MINUTE;
-const REFUSED_REST = 6 * 60 * MINUTE;
+const REFUSED_REST = 6 * HOUR;
+const CHECKED_FOR = 24 * HOUR;
 
 /** A league of which nothing is known yet. */
 export const newLeague = (league: string): LeagueState => ({
@@ -37,6 +40,7 @@ export const newLeague = (league: string): LeagueState => ({
   scheduleReadAt: null,
   scheduleRetryAt: 0,
   scheduleFailures: 0,
+  checkAt: 0,
   polledAt: null,
   claimedUntil: 0,
   failures: 0,
@@ -59,6 +63,22 @@ export const afterScheduleFailure = (state: LeagueState, failure: PollFailure, n
   const scheduleFailures = state.scheduleFailures + 1;
   return { ...state, scheduleFailures, scheduleRetryAt: now + restAfter(failure, scheduleFailures) };
 };
+
+/**
+ * The league looked up in the provider's list at `now`. A listed one is looked up again a day later; so is one that is missing, and
+ * as it would only be refused, its schedule is not asked for before a rest, unless it was answered before: then the list is wrong.
+ */
+export const afterCheck = (state: LeagueState, isListed: boolean, now: number): LeagueState => {
+  const isTried = isListed || state.starts !== null;
+  return {
+    ...state,
+    checkAt: now + CHECKED_FOR,
+    scheduleRetryAt: isTried ? state.scheduleRetryAt : now + REFUSED_REST,
+  };
+};
+
+/** The league when the list could not be read: looked up an hour later. */
+export const afterCheckFailure = (state: LeagueState, now: number): LeagueState => ({ ...state, checkAt: now + HOUR });
 
 /** The league claimed for one poll, until the moment that names this claim in the functions below. */
 export const claimed = (state: LeagueState, until: number): LeagueState => ({ ...state, claimedUntil: until });

@@ -1,7 +1,7 @@
 import { allowedRate, type Budget, budgetAt } from './budget.ts';
 import { type Cadence, cadenceFor, TICK } from './intervals.ts';
 import { type LeagueState, soonestStart } from './league-state.ts';
-import { schedulesToRefresh } from './plan-schedules.ts';
+import { leagueCheck, schedulesToRefresh } from './plan-schedules.ts';
 import { maySpend, type Permission, spend } from './spending.ts';
 
 export interface PlannedPoll {
@@ -21,6 +21,8 @@ type SkipReason =
   | Extract<Permission, { kind: 'refused' }>['reason'];
 
 export interface PollPlan {
+  /** Whether to look the leagues up in the provider's list, and when. Free. */
+  readonly checkLeagues: ReturnType<typeof leagueCheck>;
   /** Leagues whose schedule is stale. Free. */
   readonly refreshSchedules: readonly string[];
   /** The most overdue first. */
@@ -64,7 +66,12 @@ export const planPolls = ({ now, leagues, budget: stored, cost }: PlanInput): Po
       unspent = spend(unspent, due.poll.class, cost, now);
     }
   }
-  return { refreshSchedules: schedulesToRefresh(leagues, budget, now), poll, skipped };
+  return {
+    checkLeagues: leagueCheck(leagues, budget, now),
+    refreshSchedules: schedulesToRefresh(leagues, budget, now),
+    poll,
+    skipped,
+  };
 };
 
 /** Why a candidate is not polled at this tick: that there are no credits says more than that it is not due. */

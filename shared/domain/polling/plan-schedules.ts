@@ -17,6 +17,20 @@ export const schedulesToRefresh = (leagues: readonly LeagueState[], budget: Budg
   return leagues.filter((state) => isStale(state, now)).map(({ league }) => league);
 };
 
+/**
+ * When at this tick the leagues should be looked up in the provider's list, if at all. Before anything is asked of a league that
+ * never was, so that an unknown one is called so; otherwise after the polls, which must not wait for it.
+ */
+export const leagueCheck = (
+  leagues: readonly LeagueState[],
+  budget: Budget,
+  now: number,
+): 'before-polls' | 'after-polls' | 'none' => {
+  if (budget.pause?.reason === 'bad-key') return 'none';
+  if (leagues.some(({ checkAt }) => checkAt === 0)) return 'before-polls';
+  return leagues.some(({ checkAt }) => checkAt <= now) ? 'after-polls' : 'none';
+};
+
 const isStale = (state: LeagueState, now: number): boolean => {
   if (state.scheduleRetryAt > now) return false;
   if (state.scheduleReadAt === null) return true;

@@ -21,7 +21,7 @@ export interface PollOddsDeps {
   readonly config: PollConfig;
   /** Takes an answer on. When it throws, the same league is polled again soon. */
   readonly ingest: (league: string, answer: OddsAnswer) => Promise<void>;
-  /** Keeps the records that were left out, for a person to look at. */
-  readonly keepRejected: (league: string, records: readonly RejectedRecord[]) => Promise<void>;
+  /** Keeps a record that was left out, for a person to look at. */
+  readonly keepRejected: (league: string, reason: string, record: RejectedRecord) => Promise<void>;
   readonly telemetry: Telemetry;
 }

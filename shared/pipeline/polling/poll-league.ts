@@ -4,7 +4,7 @@ import type { Settlement } from '../../domain/polling/settle.ts';
 import type { Stored } from '../../ports/documents.ts';
 import type { OddsAnswer } from '../../ports/odds-source.ts';
 import type { PollOddsDeps } from './deps.ts';
-import { keepRejects } from './keep-rejects.ts';
+import { countRejects, keepRejects } from './keep-rejects.ts';
 import { changeLeague, claimLeague } from './league-store.ts';
 import { type FailedCall, failedCall, reportFailure } from './report-failure.ts';
 
@@ -41,35 +41,44 @@ export const pollLeague = async (
 const handOn = async (deps: PollOddsDeps, poll: ClaimedPoll, answer: OddsAnswer): Promise<PolledLeague> => {
   const { league, claim, dueAt } = poll;
   const credits = answer.quota?.last ?? poll.cost;
-  const polled = {
+  const rejected = countRejects(deps.telemetry, answer.rejected);
+  const isIngested = await ingest(deps, league, answer);
+  if (isIngested) {
+    await changeLeague(deps.leagues, league, (state) => afterPoll(state, claim, dueAt));
+    deps.telemetry.count('odds_polls', 1, { class: poll.class });
+    deps.telemetry.info('odds_polled', {
+      league,
+      class: poll.class,
+      events: answer.events.length,
+      rejected,
+      credits,
+      intervalSeconds: Math.round(poll.interval / 1000),
+    });
+  } else await restAfterFailure(deps, poll, 'ingest');
+  // Last: prices do not wait for what is of no use.
+  await keepRejects(deps, league, answer.rejected);
+  return {
     spent: { class: poll.class, credits },
     report: answer.quota,
     ended: 'answered',
-    rejected: answer.rejected.length,
-  } as const;
-  await keepRejects(deps, league, answer.rejected);
+    failed: !isIngested,
+    events: isIngested ? answer.events.length : 0,
+    rejected,
+  };
+};
+
+const ingest = async (deps: PollOddsDeps, league: string, answer: OddsAnswer): Promise<boolean> => {
   try {
     await deps.ingest(league, answer);
+    return true;
   } catch (error) {
     deps.telemetry.error('odds_ingest_failed', {
       league,
       message: String(error),
       todo: 'none: the league is polled again soon',
     });
-    await restAfterFailure(deps, poll, 'ingest');
-    return { ...polled, failed: true, events: 0 };
+    return false;
   }
-  await changeLeague(deps.leagues, league, (state) => afterPoll(state, claim, dueAt));
-  deps.telemetry.count('odds_polls', 1, { class: poll.class });
-  deps.telemetry.info('odds_polled', {
-    league,
-    class: poll.class,
-    events: answer.events.length,
-    rejected: answer.rejected.length,
-    credits,
-    intervalSeconds: Math.round(poll.interval / 1000),
-  });
-  return { ...polled, failed: false, events: answer.events.length };
 };
 
 const sourceFailed = async (deps: PollOddsDeps, poll: ClaimedPoll, call: FailedCall): Promise<PolledLeague> => {

@@ -1,7 +1,7 @@
 import { afterSchedule, afterScheduleFailure } from '../../domain/polling/league-state.ts';
 import type { Settlement } from '../../domain/polling/settle.ts';
 import type { PollOddsDeps } from './deps.ts';
-import { keepRejects } from './keep-rejects.ts';
+import { countRejects, keepRejects } from './keep-rejects.ts';
 import { changeLeague } from './league-store.ts';
 import { type FailedCall, failedCall, reportFailure } from './report-failure.ts';
 
@@ -11,6 +11,7 @@ export const refreshSchedule = async (deps: PollOddsDeps, league: string, now: n
     const { events, rejected, quota } = await deps.source.schedule(league);
     const times = events.map(({ commenceTime }) => commenceTime);
     await changeLeague(deps.leagues, league, (state) => afterSchedule(state, times, now));
+    countRejects(deps.telemetry, rejected);
     await keepRejects(deps, league, rejected);
     deps.telemetry.debug('odds_schedule_read', { league, events: events.length });
     return { report: quota, ended: 'answered' };
