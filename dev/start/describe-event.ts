@@ -1,7 +1,7 @@
 import type { Telemetry } from '../../shared/ports/telemetry.ts';
 import type { HostEvent } from '../host/events.ts';
 
-/** Tells the console what the host saw, where a person would want to know. Telemetry is told elsewhere. */
+/** Tells what the host saw, where a person would want to know. Telemetry is told elsewhere. */
 export function describeEvent(log: Telemetry, event: HostEvent): void {
   switch (event.kind) {
     case 'output':

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { consoleTelemetry } from '../../shared/adapters/telemetry/console-telemetry.ts';
+import { seamTelemetry } from '../../shared/adapters/telemetry/seam-telemetry.ts';
 import { readConfig } from '../../shared/config.ts';
 import { buildApp } from '../build.ts';
 import { type ControlRoom, createControlRoom } from '../control-room/control-room.ts';
@@ -101,6 +102,7 @@ async function startAppHost(
     format: process.stdout.isTTY ? 'colour' : 'text',
     now: clock.now,
   });
+  const seen = seamTelemetry(room.telemetry);
   const tell = consoleOf(log, options.verbose);
   surroundings.discord?.onMessage((posted) => room.discordMessage({ ...posted, at: clock.now() }));
   const speed = speedOf(options);
@@ -114,7 +116,10 @@ async function startAppHost(
     timersOnStart: options.replay.length === 0 ? ['poll-odds'] : false,
     fallback: room.listener,
     onEvent: (event) => {
-      if (event.kind !== 'telemetry') return describeEvent(log, event);
+      if (event.kind !== 'telemetry') {
+        describeEvent(log, event);
+        return describeEvent(seen, event);
+      }
       room.telemetry(event.record);
       onRecord(event.record);
       tell(event.record);
