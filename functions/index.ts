@@ -7,6 +7,7 @@ import { fanOutAlert } from './fan-out-alert.ts';
 import { health } from './health.ts';
 import { pollOdds } from './poll-odds.ts';
 import { scoreMarket } from './score-market.ts';
+import { settleMarkets } from './settle-markets.ts';
 import { watchPoisonQueues } from './watch-poison-queues.ts';
 
 // Once a process, before anything runs: wrong settings stop the app here, with all of them named.
@@ -16,6 +17,7 @@ pollOdds(app);
 scoreMarket(app);
 fanOutAlert(app);
 deliverAlert(app);
+settleMarkets(app);
 watchPoisonQueues(app);
 health(app);
 

@@ -11,13 +11,14 @@ import { consoleTelemetry } from './adapters/telemetry/console-telemetry.ts';
 import { type MetricsLog, metricsLog } from './adapters/telemetry/metrics-log.ts';
 import { seamTelemetry } from './adapters/telemetry/seam-telemetry.ts';
 import type { Config } from './config.ts';
-import { formulaModel } from './domain/signal/confidence.ts';
+import { fittedModel } from './domain/signal/fitted-model.ts';
 import { cachedDocuments } from './pipeline/cached-documents.ts';
 import { deliverAlert } from './pipeline/deliver-alert.ts';
 import { fanOutAlert } from './pipeline/fan-out-alert.ts';
 import { type IngestDeps, ingestOdds } from './pipeline/ingest-odds.ts';
 import { pollOdds } from './pipeline/poll-odds.ts';
 import { scoreMarket } from './pipeline/score-market.ts';
+import { settleMarkets } from './pipeline/settle-markets.ts';
 import { watchPoisonQueues } from './pipeline/watch-poison-queues.ts';
 import type { Telemetry } from './ports/telemetry.ts';
 import { describeMarket } from './runtime/describe-market.ts';
@@ -63,9 +64,11 @@ export function createApp(config: Config) {
   const ingest: IngestDeps = {
     ...shared,
     boards: cachedDocuments(stores.boards, cache, 'fingerprint', STORES.boards.schema),
+    fixtures: stores.fixtures,
     lineHistory: stores['line-history'],
     ...(seam.onTelemetry ? { onMarket: (...market) => describeMarket(telemetry, ...market) } : {}),
   };
+  const named = { ...stores, trackRecord: stores['track-record'] };
   const handlerDeps = { ...shared, rejected: stores.rejected };
   const channels = { 'odds-alerts': config.discord.alertsChannelId, 'sharp-signals': config.discord.sharpChannelId };
 
@@ -88,7 +91,7 @@ export function createApp(config: Config) {
           }),
       }),
     scoreMarket: queueHandler('fingerprint-changes', 'score-market', handlerDeps, (message) =>
-      scoreMarket({ ...shared, ...stores, model: formulaModel }, message),
+      scoreMarket({ ...shared, ...stores, trackRecord: stores['track-record'], model: fittedModel }, message),
     ),
     fanOutAlert: queueHandler('alerts', 'fan-out-alert', handlerDeps, (message) =>
       fanOutAlert({ ...shared, ...stores, channels }, message),
@@ -96,6 +99,7 @@ export function createApp(config: Config) {
     deliverAlert: queueHandler('deliveries', 'deliver-alert', handlerDeps, (message) =>
       deliverAlert({ ...shared, ...stores, discord }, message),
     ),
+    settleMarkets: () => settleMarkets({ ...shared, ...named }),
     watchPoisonQueues: () =>
       watchPoisonQueues({
         inspector: queue,

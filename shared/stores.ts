@@ -5,7 +5,13 @@ import { boardSchema } from './domain/market/board.ts';
 import { budgetSchema } from './domain/polling/budget.ts';
 import { leagueStateSchema } from './domain/polling/league-state.ts';
 import { claimSchema } from './domain/signal/dedupe.ts';
+import { thresholdSchema } from './domain/signal/drift.ts';
+import { feedEntrySchema } from './domain/signal/feed.ts';
+import { performanceWeekSchema } from './domain/signal/performance-week.ts';
+import { eventClosingSchema } from './domain/signal/settlement.ts';
+import { trackRecordSchema } from './domain/signal/track-record.ts';
 import { deliveryRecordSchema, destinationRecordSchema } from './pipeline/deliver-records.ts';
+import { fixtureSchema } from './pipeline/fixtures.ts';
 import { lineChangeSchema } from './pipeline/line-history.ts';
 import { signalRecordSchema } from './pipeline/raise-signal.ts';
 import type { Documents } from './ports/documents.ts';
@@ -32,6 +38,18 @@ export const STORES = {
   signals: { schema: signalRecordSchema },
   /** Who holds the hour of an event, market and alert type. */
   claims: { schema: claimSchema, ttlSeconds: DAY },
+  /** What each league had to tell at Medium or High, told or not: how full its feed is. */
+  feed: { schema: feedEntrySchema, ttlSeconds: 8 * DAY },
+  /** Events to be settled, by start: each goes when it is. */
+  fixtures: { schema: fixtureSchema },
+  /** How the markets of each event closed. */
+  closings: { schema: eventClosingSchema },
+  /** What every signal claimed and what came of it, by league and week. */
+  performance: { schema: performanceWeekSchema },
+  /** How each league did in the last 52 weeks, in short. */
+  'track-record': { schema: trackRecordSchema },
+  /** How much surer than usual a league's signals must be to be sent. */
+  thresholds: { schema: thresholdSchema },
   deliveries: { schema: deliveryRecordSchema, ttlSeconds: 30 * DAY },
   destinations: { schema: destinationRecordSchema },
   /** Users by the leagues that they watch. */

@@ -6,8 +6,9 @@ import { startCosmosEmulator } from '../dev/services/cosmos-emulator.ts';
 import { saveWatcher } from '../shared/pipeline/fan-out-watchers.ts';
 import { ALERTS_CHANNEL, SHARP_CHANNEL } from './support/app-world.ts';
 import { aUser } from './support/delivery-world.ts';
-import { AWAY, HOME, numbers, titleOf } from './support/games.ts';
-import { HOUR, NOON } from './support/odds.ts';
+import { AWAY, HOME, LEAGUE, numbers, titleOf } from './support/games.ts';
+import { HOUR, MINUTE, NOON } from './support/odds.ts';
+import { everything } from './support/settling.ts';
 import { testWorlds } from './support/test-worlds.ts';
 
 const { background, begin } = testWorlds();
@@ -46,6 +47,38 @@ describe('a price’s whole way through the built app', () => {
     expect(fields['Still behind']).toBe('Bovada');
     expect(embed.footer.text).toContain('Bet responsibly');
     expect(app.reconcile()).toEqual({ delivered: 3, lost: 0, duplicates: 0 });
+    expect(host.counts()).toMatchObject({ failed: 0, lost: 0, poisoned: 0, unhandledRejections: 0 });
+  });
+});
+
+describe('a game that has begun', () => {
+  it('is settled by the built app: its close is kept, its signal judged, the record written', async () => {
+    const { host, stores, ...app } = await begin();
+    await app.prepareSteam([1]);
+    await app.poll(2);
+    await host.idle();
+    await app.poll(63);
+    expect((await host.trigger('settle-markets')).kind).toBe('ok');
+
+    const start = NOON + HOUR;
+    expect((await stores.closings.read({ id: 'game1', partition: 'game1' }))?.value).toMatchObject({
+      start,
+      closedAt: NOON + 63 * MINUTE,
+      markets: { spread: { status: 'closed', at: NOON + 2 * MINUTE, books: { length: 8 } } },
+    });
+    expect(await everything(stores.signals, 'game1')).toMatchObject([
+      { state: 'dispatched', settlement: { start, clv: expect.closeTo(0.069, 3) } },
+    ]);
+    const [row, ...others] = (await everything(stores.performance, LEAGUE)).flatMap(({ rows }) => rows);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ eventId: 'game1', type: 'SteamMove', market: 'spread', clv: expect.closeTo(0.069, 3) });
+    expect(await everything(stores['track-record'], 'league')).toMatchObject([
+      { league: 'all', cells: [{ judged: 1 }] },
+      { league: LEAGUE, cells: [{ type: 'SteamMove', judged: 1, beats: 1 }] },
+    ]);
+    expect(await everything(stores.thresholds, 'league')).toMatchObject([{ league: LEAGUE, raise: 0 }]);
+    expect(await everything(stores.fixtures, 'open')).toEqual([]);
+    expect(app.logged('event_settled')).toMatchObject([{ eventId: 'game1', signals: 1, judged: 1, beats: 1 }]);
     expect(host.counts()).toMatchObject({ failed: 0, lost: 0, poisoned: 0, unhandledRejections: 0 });
   });
 });

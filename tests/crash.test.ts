@@ -10,6 +10,7 @@ import type { BookQuote } from '../shared/domain/market/market.ts';
 import { saveWatcher } from '../shared/pipeline/fan-out-watchers.ts';
 import type { OddsSource } from '../shared/ports/odds-source.ts';
 import { aUser } from './support/delivery-world.ts';
+import { sureOf } from './support/models.ts';
 import { anEvent, everywhere, HOUR, MINUTE, movedTo, NOON, odds } from './support/odds.ts';
 
 /** Where the process dies: at the n-th call to the outside, before that takes effect, or after it did and before we know. */
@@ -37,7 +38,7 @@ const MARKET: readonly (readonly [number, readonly BookQuote[]])[] = [
 const marketAt = (now: number) => MARKET.findLast(([minute]) => now >= NOON + minute * MINUTE)?.[1] ?? start;
 
 /** Everything that the rules find is worth telling: the more is sent, the more can be lost. */
-const sure = () => ({ confidence: 0.9, basis: 'test' });
+const sure = sureOf(0.9);
 
 const source = (clock: () => number): OddsSource => ({
   sports: async () => ({ leagues: [{ key: event.league, isActive: true }], rejected: [], quota: undefined }),

@@ -9,10 +9,15 @@ const MINUTE = 60_000;
 const TIMES = [0, 5, 15].map((minute) => START + minute * MINUTE);
 
 /** A recording of three snapshots, and a diary of everything that happens. */
-function setup(options: Pick<ReplayOptions, 'speed'> & { readonly onNext?: (at: number) => void }) {
+function setup(
+  options: Pick<ReplayOptions, 'speed'> & {
+    readonly onNext?: (at: number) => void;
+    readonly times?: readonly number[];
+  },
+) {
   const diary: string[] = [];
   const progress: number[] = [];
-  const ahead = [...TIMES];
+  const ahead = [...(options.times ?? TIMES)];
   const clock = sharedClock(() => undefined);
   const stop = new AbortController();
   const feed: RecordedFeed = {
@@ -50,18 +55,26 @@ function setup(options: Pick<ReplayOptions, 'speed'> & { readonly onNext?: (at: 
 }
 
 describe('replay at full speed', () => {
-  it('goes in lock step: clock, snapshot, poll, and all that follows, before the next', async () => {
+  it('goes in lock step: clock, snapshot, poll, all that follows, and what has begun settled, before the next', async () => {
     const { run, diary, progress } = setup({ speed: 'max' });
     expect(await run()).toBe(3);
-    const step = (minute: number) => [`show ${minute}`, `poll-odds at ${minute}`, 'idle'];
+    const tick = (minute: number) => [`poll-odds at ${minute}`, 'idle', `settle-markets at ${minute}`, 'idle'];
+    const step = (minute: number) => [`show ${minute}`, ...tick(minute)];
     expect(diary).toEqual([...step(0), ...step(5), ...step(15), 'idle']);
     expect(progress).toEqual([0, 1 / 3, 1]);
+  });
+
+  it('shows the snapshots of one instant together, before it polls', async () => {
+    const { run, diary } = setup({ speed: 'max', times: [START, START, START + 5 * MINUTE] });
+    expect(await run()).toBe(3);
+    expect(diary.slice(0, 3)).toEqual(['show 0', 'show 0', 'poll-odds at 0']);
+    expect(diary.filter((entry) => entry.startsWith('poll-odds'))).toHaveLength(2);
   });
 
   it('ends between two snapshots when it is stopped', async () => {
     const { run, diary, stop } = setup({ speed: 'max', onNext: () => stop.abort() });
     expect(await run()).toBe(1);
-    expect(diary).toEqual(['show 0', 'poll-odds at 0', 'idle', 'idle']);
+    expect(diary).toEqual(['show 0', 'poll-odds at 0', 'idle', 'settle-markets at 0', 'idle', 'idle']);
   });
 });
 

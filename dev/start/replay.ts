@@ -20,22 +20,31 @@ export async function replay(options: ReplayOptions): Promise<number> {
   const step = speed === 'max' ? lockStep(options) : paced(options, speed);
   let snapshots = 0;
   for (let at = await feed.peek(); at !== undefined && !stop.aborted; at = await feed.peek()) {
-    await step(at);
-    snapshots++;
+    snapshots += await step(at);
     onProgress(until > from ? (at - from) / (until - from) : 1);
   }
   await host.idle();
   return snapshots;
 }
 
-/** Sets the clock to each snapshot, polls, and waits until everything that follows is done. */
+/**
+ * Sets the clock to each snapshot, polls, settles, and waits until everything that follows is done: as a backtest does. Several leagues'
+ * snapshots of one instant are on offer together: a league that was just polled would not be polled again at that instant.
+ */
 const lockStep =
-  ({ host, clock, recording }: ReplayOptions) =>
-  async (at: number): Promise<void> => {
+  ({ host, clock, recording: { feed } }: ReplayOptions) =>
+  async (at: number): Promise<number> => {
     clock.set({ mode: 'fixed', at });
-    await recording.feed.next();
+    let shown = 0;
+    do {
+      await feed.next();
+      shown++;
+    } while ((await feed.peek()) === at);
     await host.trigger('poll-odds');
     await host.idle();
+    await host.trigger('settle-markets');
+    await host.idle();
+    return shown;
   };
 
 /** Runs the clock at the recording's pace; the app's own timers poll what is on offer. */
@@ -43,9 +52,10 @@ function paced({ clock, recording, stop }: ReplayOptions, speed: number) {
   const { feed, from } = recording;
   const wallFrom = Date.now();
   clock.set({ mode: 'scaled', from, wallFrom, speed });
-  return async (at: number): Promise<void> => {
+  return async (at: number): Promise<number> => {
     await wait(wallFrom + (at - from) / speed - Date.now(), stop);
     await feed.next();
+    return 1;
   };
 }
 

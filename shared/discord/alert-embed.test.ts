@@ -51,6 +51,13 @@ describe('alertMessage', () => {
     expect(new Set(signals.map((signal) => embedOf(signal).color)).size).toBe(5);
   });
 
+  it('says how old the quote is, and how likely it is to stand', () => {
+    const signal = aSignal({ lasts: 0.78, offer: { ...aSignal().offer, readAt: DETECTED_AT - 36_000 } });
+    expect(fieldsOf(signal)['Take']).toBe('**1.95 (-105)**\nfirst seen <t:1794754080:R>\nread <t:1794754764:R>');
+    expect(embedOf(signal).description).toContain('Chance that the price stands for 5 minutes: **78%**');
+    expect(embedOf(aSignal()).description).not.toContain('5 minutes');
+  });
+
   it('warns of a suspect edge', () => {
     expect(embedOf(aSignal({ suspect: true, edge: 0.17 })).description).toContain(
       '⚠️ An edge of 17% is usually a mistake',

@@ -53,13 +53,14 @@ const colourOf = ({ type, suspect, level }: Signal): number =>
   suspect ? SUSPECT_COLOUR : type === 'Reversal' ? REVERSAL_COLOUR : COLOURS[level];
 
 const descriptionOf = (signal: Signal, now: number): string => {
-  const { event, market, type, suspect, edge, detectedAt, confidence, basis } = signal;
+  const { event, market, type, suspect, edge, detectedAt, confidence, basis, lasts } = signal;
   const age = now - detectedAt;
   const lines = [
     `**${TYPES[type].says}**`,
     `**${percent(confidence)}** to beat the closing line (${harmless(basis, 120)})`,
     `${matchup(event)} · ${harmless(event.leagueTitle)} ${market}`,
     `Starts ${relativeTime(event.commenceTime)}`,
+    lasts !== undefined && `Chance that the price stands for 5 minutes: **${percent(lasts)}**`,
     suspect && `⚠️ An edge of ${percent(edge)} is usually a mistake or a dead feed: check the price before you act.`,
     age > WORTH_SAYING_MS && `⏳ Found ${duration(age)} ago: check that the price is still there.`,
   ];
@@ -69,7 +70,7 @@ const descriptionOf = (signal: Signal, now: number): string => {
 const fieldsOf = (signal: Signal): APIEmbedField[] => {
   const { move, offer, evidence, edge, fairProbability } = signal;
   const fields: (readonly [name: string, value: string])[] = [
-    ['Take', `**${oddsText(offer.price)}**\nfirst seen ${relativeTime(offer.since)}`],
+    ['Take', `**${oddsText(offer.price)}**\nfirst seen ${relativeTime(offer.since)}${readText(offer)}`],
     ['Fair price', `${fairOdds(fairProbability)}\nedge ${signedPercent(edge)}`],
     ['Line moved', move.from === move.to ? '' : `${moveLabel(signal)}\n${spanOf(move)}`],
     ['Moved first', bookNames(evidence.firstMovers)],
@@ -79,6 +80,10 @@ const fieldsOf = (signal: Signal): APIEmbedField[] => {
   ];
   return fields.filter(([, value]) => value !== '').map(([name, value]) => ({ name, value, inline: true }));
 };
+
+/** When the provider last read the price at the book: how old the quote is. */
+const readText = ({ readAt }: Signal['offer']): string =>
+  readAt === undefined ? '' : `\nread ${relativeTime(readAt)}`;
 
 /** How long it took; all that happened between two polls is seen at one instant. */
 const spanOf = ({ since, until }: Signal['move']): string =>

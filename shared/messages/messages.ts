@@ -15,6 +15,8 @@ const fingerprintChangeSchema = z.object({
   fingerprint: fingerprintSchema,
   /** Recent moves of this market, oldest first, bounded in time and number. */
   moves: z.array(moveSchema).max(200),
+  /** Standard deviations of results per √hour. */
+  volatility: z.number().nonnegative().default(0),
   /** When the poll was read, epoch ms. */
   observedAt: z.number().int(),
 });

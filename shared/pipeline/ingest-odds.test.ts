@@ -7,6 +7,7 @@ import { recordingTelemetry } from '../adapters/telemetry/recording-telemetry.ts
 import type { Board } from '../domain/market/board.ts';
 import { type EventOdds, eventIdSchema } from '../domain/market/market.ts';
 import { QUEUE_SCHEMAS } from '../messages/messages.ts';
+import type { Fixture } from './fixtures.ts';
 import { type IngestDeps, ingestOdds } from './ingest-odds.ts';
 import { type LineChange, lineHistoryPartition } from './line-history.ts';
 
@@ -20,6 +21,7 @@ function setup() {
   const seen: string[] = [];
   const deps = {
     boards: memoryDocuments<Board>({ now }),
+    fixtures: memoryDocuments<Fixture>({ now }),
     lineHistory: memoryDocuments<LineChange>({ now }),
     queue: memoryQueues({ now, checkSize: true }),
     cache: memoryCache({ now }),
@@ -184,5 +186,69 @@ describe('ingestOdds', () => {
     const { ingest, boards } = setup();
     const down = { ...boards, read: () => Promise.reject(new Error('database gone')) };
     await expect(ingest(0, [odds('spread', start)], { boards: down })).rejects.toThrow('none of 1 events');
+  });
+});
+
+describe('what is to be settled', () => {
+  const starts = async ({ fixtures }: Pick<ReturnType<typeof setup>, 'fixtures'>) =>
+    (await fixtures.list('open', { limit: 10 })).items.map(({ value }) => (value.commenceTime - NOON) / HOUR);
+  const at = (hours: number) => [odds('spread', start, anEvent({ commenceTime: NOON + hours * HOUR }))];
+
+  it('is every event from first sight on, once for each start that it had', async () => {
+    const world = setup();
+    await world.ingest(0, at(5));
+    expect(await starts(world)).toEqual([5]);
+    await world.ingest(1, at(5));
+    await world.ingest(2, [odds('spread', moved, anEvent({ commenceTime: NOON + 5 * HOUR }))]);
+    expect(await starts(world)).toEqual([5]);
+    await world.ingest(3, at(6));
+    expect(await starts(world)).toEqual([5, 6]);
+  });
+
+  it('is an event anew that has ended and gets another start, before us or behind us', async () => {
+    const world = setup();
+    await world.ingest(0, at(5));
+    await world.ingest(301, at(4));
+    expect(await starts(world)).toEqual([4, 5]);
+    await world.ingest(310, at(7));
+    expect(await starts(world)).toEqual([4, 5, 7]);
+  });
+
+  it('is noted before the board is saved: what stops in between is done again', async () => {
+    const world = setup();
+    const broken = { ...world.boards, create: () => Promise.reject(new Error('the store is down')) };
+    await expect(world.ingest(0, at(5), { boards: broken })).rejects.toThrow('the store is down');
+    expect(await starts(world)).toEqual([5]);
+    await world.ingest(1, at(5));
+    expect(await starts(world)).toEqual([5]);
+  });
+
+  it('is also an event whose board is from before this was noted', async () => {
+    const world = setup();
+    await world.ingest(0, at(5));
+    const key = { id: 'game1', partition: 'game1' };
+    const stored = await world.boards.read(key);
+    if (!stored) throw new Error('no board');
+    const { quotedAt: _quotedAt, ...old } = stored.value;
+    await world.boards.replace(key, old, stored.etag);
+    await world.fixtures.remove({ id: `${String(NOON + 5 * HOUR).padStart(14, '0')}-game1`, partition: 'open' });
+    await world.ingest(1, [odds('spread', moved, anEvent({ commenceTime: NOON + 5 * HOUR }))]);
+    expect(await starts(world)).toEqual([5]);
+  });
+
+  it('costs no write more than one in five minutes while a market stands still near its start', async () => {
+    const world = setup();
+    await world.ingest(0, at(1));
+    let writes = 0;
+    const boards: IngestDeps['boards'] = {
+      ...world.boards,
+      replace: (...args) => {
+        writes++;
+        return world.boards.replace(...args);
+      },
+    };
+    for (let minute = 0.5; minute < 60; minute += 0.5) await world.ingest(minute, at(1), { boards });
+    expect(writes).toBe(11);
+    expect(world.queue.size()).toBe(0);
   });
 });

@@ -7,11 +7,14 @@ import type { OddsAnswer } from '../ports/odds-source.ts';
 import type { MessageSender } from '../ports/queue.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { CopiedDocuments } from './cached-documents.ts';
+import { type Fixture, openFixture } from './fixtures.ts';
 import { type LineChange, openingChange, recordLineChange } from './line-history.ts';
 
 export interface IngestDeps {
   /** With copies, a market that stands still costs no read of the store. */
   readonly boards: Documents<Board> & Partial<CopiedDocuments<Board>>;
+  /** Events to be settled after their start. */
+  readonly fixtures: Documents<Fixture>;
   readonly lineHistory: Documents<LineChange>;
   readonly queue: MessageSender;
   readonly cache: Cache;
@@ -64,7 +67,7 @@ export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsA
   return { changes, opened };
 }
 
-const boardKey = (eventId: string): Key => ({ id: eventId, partition: eventId });
+export const boardKey = (eventId: string): Key => ({ id: eventId, partition: eventId });
 
 async function ingestEvent(deps: IngestDeps, odds: EventOdds, observedAt: number): Promise<BoardAdvance> {
   const key = boardKey(odds.event.id);
@@ -77,6 +80,7 @@ async function ingestEvent(deps: IngestDeps, odds: EventOdds, observedAt: number
     const stored = await deps.boards.read(key);
     const advance = advanceBoard(stored?.value, odds, observedAt);
     if (advance.board === stored?.value || !advance.board) return advance;
+    if (needsFixture(stored?.value, advance.board)) await openFixture(deps.fixtures, advance.board.event);
     await publish(deps, odds.event, advance, observedAt);
     const saved = stored
       ? (await deps.boards.replace(key, advance.board, stored.etag)) === 'replaced'
@@ -88,6 +92,10 @@ async function ingestEvent(deps: IngestDeps, odds: EventOdds, observedAt: number
     `the board of event ${odds.event.id} changed under us ${MOST_CONFLICTS} times; the next poll tries again`,
   );
 }
+
+/** A new start is to be settled on its own. A board from before there were fixtures tells of no quotes, and has none. */
+const needsFixture = (before: Board | undefined, after: Board): boolean =>
+  before?.quotedAt === undefined || before.event.commenceTime !== after.event.commenceTime;
 
 async function publish(deps: IngestDeps, event: SportEvent, advance: BoardAdvance, at: number): Promise<void> {
   for (const { market, fingerprint } of advance.opened) {

@@ -20,7 +20,7 @@ export type LineChange = z.infer<typeof lineChangeSchema>;
 export const lineHistoryPartition = (eventId: string, market: MarketType): string => `${eventId}:${market}`;
 
 /** Zero-padded so that text order is time order until the year 5138. */
-const sortableTime = (at: number): string => String(at).padStart(14, '0');
+export const sortableTime = (at: number): string => String(at).padStart(14, '0');
 
 interface Entry {
   readonly key: Key;

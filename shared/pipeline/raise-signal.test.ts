@@ -28,6 +28,8 @@ function setup() {
 const later = (id: string, minutes: number, parts: Partial<Signal> = {}) =>
   aSignal({ id, detectedAt: DETECTED_AT + minutes * MINUTE, ...parts });
 
+const elsewhere = { ...aSignal().offer, book: 'fanduel' };
+
 describe('raiseSignal', () => {
   it('claims, records, hands on and marks', async () => {
     const { deps, claims, signals, queue } = setup();
@@ -41,6 +43,9 @@ describe('raiseSignal', () => {
       level: signal.level,
       at: signal.detectedAt,
       ...MOVE,
+      prices: [
+        { book: 'betrivers', outcome: 'home', point: 3.5, price: 1.95, level: signal.level, at: signal.detectedAt },
+      ],
     });
     const record = await signals.read({ id: signal.id, partition: signal.event.id });
     expect(record?.value).toEqual({ signal, state: 'dispatched' });
@@ -66,7 +71,8 @@ describe('raiseSignal', () => {
   it.each([
     ['the same level within the hour', later('b', 59), 'duplicate', 1],
     ['a lower level within the hour', later('b', 59, { level: 'Medium' }), 'lower-level', 1],
-    ['the same level after the hour', later('b', 60), 'window-over', 2],
+    ['the same price after the hour', later('b', 60), 'same-price', 1],
+    ['another price after the hour', later('b', 60, { offer: elsewhere }), 'window-over', 2],
     ['another type at the same instant', later('b', 0, { type: 'ValueGap' }), 'first', 2],
     ['another market at the same instant', later('b', 0, { market: 'total' }), 'first', 2],
   ])('%s', async (_what, second, reason, sent) => {
@@ -101,7 +107,34 @@ describe('raiseSignal', () => {
     await raiseSignal(deps, later('a', 30, { level: 'Low' }), MOVE);
     await raiseSignal(deps, later('b', 10, { level: 'High' }), MOVE);
     expect((await claims.read(claimKey(aSignal())))?.value.at).toBe(DETECTED_AT + 30 * MINUTE);
-    expect((await raiseSignal(deps, later('c', 85, { level: 'High' }), MOVE)).reason).toBe('duplicate');
+    expect((await raiseSignal(deps, later('c', 85, { level: 'High', offer: elsewhere }), MOVE)).reason).toBe(
+      'duplicate',
+    );
+  });
+
+  it('sends what is on record when the same signal comes again with another claim', async () => {
+    const { deps, instance, queue } = setup();
+    const broken = { ...queue, send: () => Promise.reject(new Error('the queue is down')) };
+    await expect(raiseSignal(instance({ queue: broken }), aSignal({ level: 'Medium' }), MOVE)).rejects.toThrow();
+    await raiseSignal(deps, aSignal({ level: 'High' }), MOVE);
+    expect(queue.take('alerts')?.signal.level).toBe('Medium');
+  });
+
+  it('leaves alone what was settled while it was on its way', async () => {
+    const { deps, instance, queue, signals } = setup();
+    const signal = aSignal();
+    const key = { id: signal.id, partition: signal.event.id };
+    const settlement = { start: DETECTED_AT, at: DETECTED_AT, clv: null, closingProbability: null, reason: 'too-old' };
+    const slow: typeof queue = {
+      ...queue,
+      send: async () => {
+        const recorded = await signals.read(key);
+        if (recorded) await signals.replace(key, { ...recorded.value, settlement }, recorded.etag);
+      },
+    };
+    await raiseSignal(instance({ queue: slow }), signal, MOVE);
+    expect((await signals.read(key))?.value).toEqual({ signal, state: 'dispatched', settlement });
+    expect(await raiseSignal(deps, signal, MOVE)).toMatchObject({ reason: 'already-dispatched' });
   });
 
   it('gives the message back when the claim keeps changing under it', async () => {

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { type Claim, type DedupeDecision, decideDedupe, dedupeKey, succeeding } from '../domain/signal/dedupe.ts';
+import { settlementSchema } from '../domain/signal/settlement.ts';
 import { type Signal, signalSchema } from '../domain/signal/signal.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Documents, Key } from '../ports/documents.ts';
 import type { MessageSender } from '../ports/queue.ts';
 
-/** A signal for ever, and whether it has been handed on. Partition: the event's id. */
-export const signalRecordSchema = z.object({ signal: signalSchema, state: z.enum(['claimed', 'dispatched']) });
+/** A signal for ever, whether it has been handed on and, after its event's start, what became of it. Partition: the event's id. */
+export const signalRecordSchema = z.object({
+  signal: signalSchema,
+  state: z.enum(['claimed', 'dispatched']),
+  settlement: settlementSchema.optional(),
+});
 export type SignalRecord = z.infer<typeof signalRecordSchema>;
 
 const MOST_CONFLICTS = 10;
@@ -33,19 +38,45 @@ export const claimKey = ({ event, market, type }: { event: { id: string }; marke
  */
 export async function raiseSignal(
   deps: RaiseDeps,
-  signal: Signal,
+  raised: Signal,
   move: { from: number; to: number },
 ): Promise<RaiseResult> {
-  const key = { id: signal.id, partition: signal.event.id };
+  const key = { id: raised.id, partition: raised.event.id };
   const record = await deps.signals.read(key);
   if (record?.value.state === 'dispatched') return { pass: false, reason: 'already-dispatched' };
+  // What is on record was perhaps sent already: a newer model must not change it.
+  const signal = record?.value.signal ?? raised;
   const decision = await claim(deps, signal, move);
   if (!decision.pass) return decision;
   await deps.signals.create(key, { signal, state: 'claimed' });
   await deps.queue.send('alerts', { v: 1, signal });
   const claimed = await deps.signals.read(key);
-  if (claimed) await deps.signals.replace(key, { signal, state: 'dispatched' }, claimed.etag);
+  if (claimed) await deps.signals.replace(key, { ...claimed.value, state: 'dispatched' }, claimed.etag);
   return decision;
+}
+
+const priceOf = ({
+  offer: { book, outcome, point, price },
+  level,
+  detectedAt: at,
+}: Signal): Claim['prices'][number] => ({
+  book,
+  outcome,
+  point,
+  price,
+  level,
+  at,
+});
+
+/** What the dedupe would say of a signal now: nothing is claimed. */
+export async function wouldPass(deps: Pick<RaiseDeps, 'claims'>, signal: Signal): Promise<DedupeDecision> {
+  const held = await deps.claims.read(claimKey(signal));
+  return decideDedupe(held?.value, {
+    signalId: signal.id,
+    level: signal.level,
+    at: signal.detectedAt,
+    prices: [priceOf(signal)],
+  });
 }
 
 async function claim(deps: RaiseDeps, signal: Signal, move: { from: number; to: number }): Promise<DedupeDecision> {
@@ -56,6 +87,7 @@ async function claim(deps: RaiseDeps, signal: Signal, move: { from: number; to: 
     level: signal.level,
     at: signal.detectedAt,
     ...move,
+    prices: [priceOf(signal)],
   };
   const mark = dedupeKey(signal.event.id, signal.market, signal.type, signal.level);
   const marked = await deps.cache.get<Claim>('dedupe', mark);

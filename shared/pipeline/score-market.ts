@@ -1,21 +1,32 @@
 import { staleness } from '../domain/account/freshness.ts';
 import type { MarketTransition } from '../domain/market/board.ts';
-import { buildSignal } from '../domain/signal/build.ts';
-import { type Claim as ConfidenceClaim, type ConfidenceModel, claimFor, levelOf } from '../domain/signal/confidence.ts';
+import { buildSignal, type SentClaim } from '../domain/signal/build.ts';
+import { bestOf, type Claim, claimOf, type Scored } from '../domain/signal/confidence.ts';
+import type { Claiming, Model } from '../domain/signal/confidence-model.ts';
 import { dedupeKey } from '../domain/signal/dedupe.ts';
 import { type Candidate, detect } from '../domain/signal/detect.ts';
-import type { AlertType } from '../domain/signal/signal.ts';
+import { basisOf } from '../domain/signal/evidence.ts';
+import { type AlertType, atLeast, type Signal } from '../domain/signal/signal.ts';
 import type { ReportedMove } from '../domain/signal/view.ts';
 import type { FingerprintChange } from '../messages/messages.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import { type FeedStore, feedBarFor } from './feed-limit.ts';
 import { done, drop, type Outcome } from './outcome.ts';
-import { claimKey, type RaiseDeps, raiseSignal } from './raise-signal.ts';
+import { claimKey, type RaiseDeps, type RaiseResult, raiseSignal, wouldPass } from './raise-signal.ts';
+import { readRaise, type ThresholdDeps } from './thresholds.ts';
+import { ALL_LEAGUES, readTrackRecord, type TrackRecordDeps } from './track-record.ts';
 
-export interface ScoreDeps extends RaiseDeps {
+/** What scoring needs of a model. */
+export type ScoringModel = Claiming & Pick<Model, 'record'>;
+
+export interface ScoreDeps extends RaiseDeps, ThresholdDeps, TrackRecordDeps {
   readonly clock: Clock;
-  readonly model: ConfidenceModel;
+  readonly model: ScoringModel;
+  readonly feed: FeedStore;
   readonly telemetry: Telemetry;
+  /** Told of every candidate and what is claimed of it; it watches and decides nothing. */
+  readonly onScored?: (scored: readonly Scored[]) => void;
 }
 
 /** The types that report a move, and so can be taken back. */
@@ -27,8 +38,11 @@ export async function scoreMarket(deps: ScoreDeps, change: FingerprintChange): P
   const stale = staleness({ detectedAt: change.observedAt, event: change.event }, deps.clock());
   if (stale) return drop(stale);
   const reported = await readReported(deps, change);
+  const scored = await score(deps, change, reported);
+  // A move that turned back is told apart, to those who were told of it.
+  const [reversals, news] = [scored.filter(isReversal), scored.filter((one) => !isReversal(one))];
   let raised = 0;
-  for (const scored of await score(deps, change, reported)) raised += await raise(deps, scored);
+  for (const best of [bestOf(reversals), bestOf(news)]) if (best) raised += await raise(deps, best);
   await deps.cache.set('processed', change.transitionId, 1);
   return done(raised);
 }
@@ -40,18 +54,14 @@ async function readReported(deps: ScoreDeps, { event, market, moves }: Fingerpri
   return claims.flatMap((claim) => (claim ? [claim.value] : []));
 }
 
-interface Scored {
-  readonly candidate: Candidate;
-  readonly claim: ConfidenceClaim;
-}
-
 /** The claims of a market, as long as it keeps its fingerprint. */
 interface Remembered {
   readonly hash: string;
-  readonly claims: Partial<Record<AlertType, ConfidenceClaim>>;
+  /** By type, book and outcome. */
+  readonly claims: Readonly<Record<string, Claim | undefined>>;
 }
 
-/** Confidence of each candidate: a message that comes again finds the claims that were made, whatever the model says by then. */
+/** Every candidate with its claim: a message that comes again finds the claims that were made, whatever the model says by then. */
 async function score(
   deps: ScoreDeps,
   transition: MarketTransition,
@@ -65,39 +75,74 @@ async function score(
   const before = remembered?.hash === hash ? remembered.claims : {};
   const scored = candidates.map((candidate) => ({
     candidate,
-    claim: before[candidate.type] ?? claimFor(deps.model, candidate),
+    claim: before[nameOf(candidate)] ?? claimOf(deps.model, candidate),
   }));
-  const claims = Object.fromEntries(scored.map(({ candidate, claim }) => [candidate.type, claim]));
+  const claims = Object.fromEntries(scored.map(({ candidate, claim }) => [nameOf(candidate), claim]));
   await deps.cache.set<Remembered>('confidence', key, { hash, claims });
+  deps.onScored?.(scored);
   return scored;
 }
 
+const nameOf = ({ type, offer }: Candidate): string => `${type}:${offer.book}:${offer.outcome}`;
+
+const isReversal = ({ candidate }: Scored): boolean => candidate.type === 'Reversal';
+
 async function raise(deps: ScoreDeps, { candidate, claim }: Scored): Promise<number> {
-  const { type, offer, view } = candidate;
-  const level = levelOf(claim.confidence);
-  if (!level) {
-    deps.telemetry.count('signals_dropped', 1, { reason: 'below-bar', type });
+  const { type, view } = candidate;
+  const withheld = (reason: string): number => {
+    deps.telemetry.count('signals_dropped', 1, { reason, type });
     return 0;
+  };
+  if (!isSent(claim)) return withheld('below-bar');
+  if (claim.confidence < deps.model.bars.Low + (await readRaise(deps, view.event.league))) return withheld('drift');
+  const signal = buildSignal(candidate, claim, await basis(deps, candidate, claim));
+  const result = await admit(deps, signal, candidate);
+  if (result.pass) {
+    tell(deps, signal, result.reason);
+    return 1;
   }
-  const signal = buildSignal(candidate, level, claim);
-  const result = await raiseSignal(deps, signal, { from: view.consensusBefore, to: view.consensus });
-  const key = dedupeKey(view.event.id, view.market, type, level);
-  if (!result.pass) {
-    deps.telemetry.count('signals_dropped', 1, { reason: result.reason, type });
-    deps.telemetry.info('alert_suppressed', { signalId: signal.id, key, reason: result.reason });
-    return 0;
+  const key = dedupeKey(view.event.id, view.market, type, claim.level);
+  deps.telemetry.info('alert_suppressed', { signalId: signal.id, key, reason: result.reason });
+  return withheld(result.reason);
+}
+
+const isSent = (claim: Claim): claim is SentClaim => claim.level !== undefined;
+
+/** How alerts like this one did: of its league where enough were settled, else of all leagues, else on recorded odds. */
+async function basis(deps: ScoreDeps, { type, view }: Candidate, { level }: SentClaim): Promise<string> {
+  const records = await Promise.all([view.event.league, ALL_LEAGUES].map((league) => readTrackRecord(deps, league)));
+  return basisOf(records, deps.model.record, { type, level });
+}
+
+/** Dedupe, then the limit of the feed, then the claim. A Reversal is owed to those who were told, however full the feed. */
+async function admit(
+  deps: ScoreDeps,
+  signal: Signal,
+  { view }: Candidate,
+): Promise<RaiseResult | { readonly pass: false; readonly reason: 'feed-full' }> {
+  if (atLeast(signal.level, 'Medium') && signal.type !== 'Reversal') {
+    const decision = await wouldPass(deps, signal);
+    if (!decision.pass) return decision;
+    // What was claimed is carried on with: a repeat must not lose it to a feed that has filled up since.
+    const isClaimed = decision.reason === 'own-claim';
+    if (!isClaimed && signal.confidence <= (await feedBarFor(deps.feed, signal)))
+      return { pass: false, reason: 'feed-full' };
   }
-  deps.telemetry.count('signals', 1, { type, level });
-  deps.telemetry.info('signal_raised', {
-    signalId: signal.id,
-    key,
-    confidence: claim.confidence,
+  return raiseSignal(deps, signal, { from: view.consensusBefore, to: view.consensus });
+}
+
+function tell({ telemetry }: ScoreDeps, signal: Signal, why: string): void {
+  const { id: signalId, type, level, event, market, offer, confidence } = signal;
+  telemetry.count('signals', 1, { type, level });
+  telemetry.info('signal_raised', {
+    signalId,
+    key: dedupeKey(event.id, market, type, level),
+    confidence,
     book: offer.book,
     outcome: offer.outcome,
     point: offer.point,
     price: offer.price,
-    game: `${view.event.away} @ ${view.event.home}`,
-    why: result.reason,
+    game: `${event.away} @ ${event.home}`,
+    why,
   });
-  return 1;
 }

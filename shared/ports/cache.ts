@@ -9,6 +9,8 @@ export const CACHE_SPACES = {
   explanation: { l2Seconds: 3600 },
   chart: { l2Seconds: 15 * 60 },
   subscription: { l2Seconds: 5 * 60 },
+  'track-record': { l2Seconds: 5 * 60 },
+  threshold: { l2Seconds: 60 },
   processed: { l2Seconds: 3600, mark: true },
   dedupe: { l2Seconds: 3600, mark: true },
 } as const satisfies Record<string, { l2Seconds: number; mark?: true }>;

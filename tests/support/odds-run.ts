@@ -2,6 +2,7 @@ import { memoryApp, memoryParts } from '../../dev/backtest/memory-app.ts';
 import { createOddsApi } from '../../shared/adapters/odds-api/odds-api.ts';
 import { type RecordingTelemetry, recordingTelemetry } from '../../shared/adapters/telemetry/recording-telemetry.ts';
 import { MARKET_TYPES } from '../../shared/domain/market/market.ts';
+import { fittedModel } from '../../shared/domain/signal/fitted-model.ts';
 import type { Signal } from '../../shared/domain/signal/signal.ts';
 import { LEAGUE } from './games.ts';
 import { MINUTE, NOON } from './odds.ts';
@@ -45,6 +46,7 @@ export function startOddsRun(provider: OddsProvider): OddsRun {
     clock,
     source,
     leagues: [LEAGUE],
+    model: fittedModel,
     telemetry,
     onSignal: (signal) => signals.push(signal),
     parts: { ...parts, discord },

@@ -1,7 +1,7 @@
 import type { BookQuote, MarketQuotes, MarketType } from '../../domain/market/market.ts';
 import { parseQuote } from './parse-quote.ts';
 import { hasDraws, marketKey, marketOfKey } from './provider-keys.ts';
-import { isNewer, isObject, type RawBook, type RawMarket } from './raw.ts';
+import { isNewer, isObject, type RawBook, type RawMarket, timeOf } from './raw.ts';
 import type { Rejects } from './rejects.ts';
 
 /** What a market's outcomes are read against. */
@@ -78,7 +78,13 @@ const addQuote = (
     ? parseQuote(market, book.key, outcomes, home, away)
     : 'market-without-outcomes';
   if (typeof quote === 'string') rejects.add(quote, record, eventId, book.key, record.key);
-  else quotes.push(quote);
+  else quotes.push(withReadAt(quote, record.last_update ?? book.last_update));
+};
+
+/** A quote that says when the provider last read it, where that is known. */
+const withReadAt = (quote: BookQuote, lastUpdate: unknown): BookQuote => {
+  const readAt = timeOf(lastUpdate);
+  return Number.isNaN(readAt) ? quote : { ...quote, readAt };
 };
 
 /** The quotes that have as many outcomes as most: two and three ways cannot be compared. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseOdds } from './parse-odds.ts';
 
+const READ_AT = Date.parse('2026-11-15T11:59:00Z');
 const HOME = 'Harbour Gulls';
 const AWAY = 'Mill Town Foxes';
 
@@ -67,12 +68,12 @@ describe('parseOdds', () => {
           {
             market: 'moneyline',
             quotes: [
-              { book: 'alpha', point: null, prices: [1.7, 2.2] },
-              { book: 'zeta', point: null, prices: [1.8, 2.1] },
+              { book: 'alpha', point: null, prices: [1.7, 2.2], readAt: READ_AT },
+              { book: 'zeta', point: null, prices: [1.8, 2.1], readAt: READ_AT },
             ],
           },
-          { market: 'spread', quotes: [{ book: 'zeta', point: -3.5, prices: [1.87, 1.95] }] },
-          { market: 'total', quotes: [{ book: 'zeta', point: 44.5, prices: [1.9, 1.92] }] },
+          { market: 'spread', quotes: [{ book: 'zeta', point: -3.5, prices: [1.87, 1.95], readAt: READ_AT }] },
+          { market: 'total', quotes: [{ book: 'zeta', point: 44.5, prices: [1.9, 1.92], readAt: READ_AT }] },
         ],
       },
     ]);
@@ -84,7 +85,15 @@ describe('parseOdds', () => {
   });
 
   it('puts the draw between home and away', () => {
-    expect(quotesOf([event(book('a', threeWay()))])).toEqual([{ book: 'a', point: null, prices: [1.8, 3.4, 2.1] }]);
+    expect(quotesOf([event(book('a', threeWay()))])[0]?.prices).toEqual([1.8, 3.4, 2.1]);
+  });
+
+  it('says when the provider last read a quote: the market’s time, else the book’s, else none', () => {
+    const timed = (market: unknown, ofBook: unknown) =>
+      quotesOf([event({ ...book('a', { ...h2h(), last_update: market }), last_update: ofBook })])[0]?.readAt;
+    expect(timed('2026-11-15T11:58:00Z', '2026-11-15T11:57:00Z')).toBe(Date.parse('2026-11-15T11:58:00Z'));
+    expect(timed(undefined, '2026-11-15T11:57:00Z')).toBe(Date.parse('2026-11-15T11:57:00Z'));
+    expect(timed('yesterday', undefined)).toBeUndefined();
   });
 
   it('makes no difference between 0 and −0', () => {

@@ -10,6 +10,7 @@ import {
   sportEventSchema,
 } from './market.ts';
 import { advanceMarket, type MarketState, marketStateSchema } from './market-state.ts';
+import { volatilityOf } from './wander.ts';
 
 /** An event with the present state of each of its markets. */
 export const boardSchema = z.object({
@@ -21,6 +22,8 @@ export const boardSchema = z.object({
   }),
   /** When the event was first seen in play, epoch ms; its markets stay as they were before. */
   endedAt: z.number().int().optional(),
+  /** When an answer last held the event with quotes, epoch ms; close to the start it is never more than a few minutes behind. */
+  quotedAt: z.number().int().optional(),
 });
 export type Board = z.infer<typeof boardSchema>;
 
@@ -32,11 +35,13 @@ export interface MarketTransition {
   readonly previousConsensus: number;
   readonly fingerprint: Fingerprint;
   readonly moves: Move[];
+  /** How far the consensus has wandered of late, standard deviations of results per √hour. */
+  readonly volatility: number;
   readonly observedAt: number;
 }
 
 export interface BoardAdvance {
-  /** The very board that was given when nothing changed; undefined when there is nothing to keep. */
+  /** The very board that was given when there is nothing to note; undefined when there is nothing to keep. */
   readonly board: Board | undefined;
   readonly transitions: readonly MarketTransition[];
   /** Markets seen for the first time: stored, never alerted. */
@@ -44,6 +49,11 @@ export interface BoardAdvance {
 }
 
 const NOTHING_QUOTED: readonly never[] = [];
+
+/** So long before its start, an event that stands still is noted as still quoted: its closing line is judged by that. */
+const HEARTBEAT_FROM_MS = 3 * 60 * 60_000;
+/** As rarely as a closing line can bear: each time is a write. */
+const HEARTBEAT_MS = 5 * 60_000;
 
 /**
  * Takes an event from one poll to the next. Pure. At or after its start it ends the watch; if the start then moves into the
@@ -66,10 +76,19 @@ export function advanceBoard(previous: Board | undefined, odds: EventOdds, now: 
     if (state) transitions.push(transition(odds.event, market, state, next.state, next.fingerprint, now));
     else opened.push({ market, fingerprint: next.fingerprint });
   }
-  if (before && markets === before.markets && isSameEvent(before.event, odds.event))
-    return { board: before, transitions, opened };
-  return { board: { event: odds.event, markets }, transitions, opened };
+  const isQuoted = odds.markets.some(({ quotes }) => quotes.length > 0);
+  const isSame = before && markets === before.markets && isSameEvent(before.event, odds.event);
+  if (isSame && !(isQuoted && isHeartbeatDue(before, now))) return { board: before, transitions, opened };
+  const quotedAt = isQuoted ? now : before?.quotedAt;
+  return {
+    board: { event: odds.event, markets, ...(quotedAt === undefined ? {} : { quotedAt }) },
+    transitions,
+    opened,
+  };
 }
+
+const isHeartbeatDue = ({ event, quotedAt }: Board, now: number): boolean =>
+  event.commenceTime - now < HEARTBEAT_FROM_MS && (quotedAt === undefined || now - quotedAt >= HEARTBEAT_MS);
 
 function ended(previous: Board | undefined, event: SportEvent, now: number): BoardAdvance {
   const board = previous && previous.endedAt === undefined ? { ...previous, event, endedAt: now } : previous;
@@ -96,6 +115,7 @@ const transition = (
   previousConsensus: before.consensus,
   fingerprint,
   moves: after.moves,
+  volatility: volatilityOf(after.wander),
   observedAt,
 });
 

@@ -7,6 +7,8 @@ export const bookSnapshotSchema = z.object({
   prices: z.array(z.number().gt(1)).min(2).max(3),
   /** When we first saw exactly this quote, epoch ms. */
   seenAt: z.number().int(),
+  /** When the provider last read it at the book, epoch ms: no part of the fingerprint, for it advances without a change. */
+  readAt: z.number().int().optional(),
 });
 export type BookSnapshot = z.infer<typeof bookSnapshotSchema>;
 

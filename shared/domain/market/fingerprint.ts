@@ -35,7 +35,8 @@ export function fingerprintOf(
   };
 }
 
-const snapshot = ({ book, point, prices, seenAt }: BookSnapshot): BookSnapshot => ({ book, point, prices, seenAt });
+const snapshot = ({ book, point, prices, seenAt, readAt }: BookSnapshot): BookSnapshot =>
+  readAt === undefined ? { book, point, prices, seenAt } : { book, point, prices, seenAt, readAt };
 
 /** Identity of a change of a market: the same for every poll and instance that sees the same change. */
 export const transitionIdOf = (eventId: EventId, market: MarketType, previousHash: string, hash: string): string =>

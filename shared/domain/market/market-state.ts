@@ -6,6 +6,7 @@ import { bookSnapshotSchema, type Fingerprint, type Move, moveSchema } from './f
 import { sigmaOf } from './leagues.ts';
 import type { BookQuote, MarketQuotes, SportEvent } from './market.ts';
 import { keepMoves } from './moves.ts';
+import { AT_REST, wanderOn, wanderSchema } from './wander.ts';
 
 const bookLineSchema = bookSnapshotSchema.extend({
   /** The book's fair line. */
@@ -32,6 +33,8 @@ export const marketStateSchema = z.object({
   books: z.array(bookLineSchema).max(60),
   absent: z.array(absentSchema).max(MOST_ABSENT),
   moves: z.array(moveSchema).max(200),
+  /** How much the consensus has wandered of late: see {@link wanderOn}. */
+  wander: wanderSchema.default(AT_REST),
 });
 export type MarketState = z.infer<typeof marketStateSchema>;
 
@@ -70,7 +73,7 @@ export function advanceMarket(
   for (const quote of quotes) {
     const before = known.get(quote.book);
     if (before && isSameQuote(before, quote)) {
-      books.push(present(before));
+      books.push(present(before, quote.readAt));
       continue;
     }
     const canonical = { book: quote.book, point: roundPoint(quote.point), prices: quote.prices.map(roundPrice) };
@@ -78,7 +81,7 @@ export function advanceMarket(
     const line = fairLine(market, canonical, fair, sigma);
     const from = before?.anchor ?? line;
     const isMove = Math.abs(line - from) > lineNoise(canonical, fair, sigma);
-    books.push({ ...canonical, seenAt: now, line, anchor: isMove ? line : from });
+    books.push({ ...canonical, seenAt: now, ...readAtOf(quote.readAt), line, anchor: isMove ? line : from });
     if (isMove) added.push({ book: quote.book, at: now, from, to: line });
   }
   books.sort(byBook);
@@ -87,7 +90,8 @@ export function advanceMarket(
   const centre = books.length > 0 ? consensusLine(books) : (previous?.consensus ?? 0);
   const fingerprint = fingerprintOf(event.id, market, books, centre, moves, now);
   const { hash, consensus } = fingerprint;
-  return { state: { hash, consensus, books, absent: gone, moves: [...moves] }, fingerprint };
+  const wander = previous ? wanderOn(previous.wander, (consensus - previous.consensus) / sigma, now) : AT_REST;
+  return { state: { hash, consensus, books, absent: gone, moves: [...moves], wander }, fingerprint };
 }
 
 /** Books that the last answer had, or one shortly before, and that this one has not. */
@@ -99,15 +103,18 @@ function goneBooks(previous: MarketState | undefined, quotes: readonly BookQuote
   return [...long, ...just].slice(-MOST_ABSENT);
 }
 
-/** The same book without the mark of an absent one. */
-const present = ({ book, point, prices, seenAt, line, anchor }: BookLine): BookLine => ({
+/** The same book without the mark of an absent one, as read anew. */
+const present = ({ book, point, prices, seenAt, line, anchor }: BookLine, readAt: number | undefined): BookLine => ({
   book,
   point,
   prices,
   seenAt,
+  ...readAtOf(readAt),
   line,
   anchor,
 });
+
+const readAtOf = (readAt: number | undefined): { readAt?: number } => (readAt === undefined ? {} : { readAt });
 
 const byBook = (a: { book: string }, b: { book: string }): number => (a.book < b.book ? -1 : a.book > b.book ? 1 : 0);
 

@@ -45,6 +45,8 @@ export interface BookQuote {
   readonly book: string;
   readonly point: number | null;
   readonly prices: readonly number[];
+  /** When the provider last read it at the book, epoch ms; undefined when it does not say. */
+  readonly readAt?: number | undefined;
 }
 
 export interface MarketQuotes {

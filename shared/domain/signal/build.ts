@@ -11,8 +11,15 @@ import type { MarketView } from './view.ts';
 const signalIdOf = (cause: string, type: AlertType): string =>
   createHash('sha256').update(`${cause}|${type}`).digest('hex').slice(0, 32);
 
-/** The signal of a candidate that passed the bar. Throws when it is not one, which would be a defect of the detectors. */
-export function buildSignal(candidate: Candidate, level: Level, { confidence, basis }: Claim): Signal {
+/** A claim that is high enough to be told. */
+export type SentClaim = Claim & { readonly level: Level };
+
+/**
+ * The signal of a candidate that passed the bar.
+ * @param basis what the claim rests on, for a person
+ * @throws when it is not one, which would be a defect of the detectors
+ */
+export function buildSignal(candidate: Candidate, { confidence, level, lasts }: SentClaim, basis: string): Signal {
   const { type, offer, view, takesBack } = candidate;
   return signalSchema.parse({
     // A move turns back once, however many polls see it: a Reversal is named by the signal that it takes back.
@@ -22,6 +29,7 @@ export function buildSignal(candidate: Candidate, level: Level, { confidence, ba
     level,
     confidence,
     basis,
+    lasts,
     event: view.event,
     market: view.market,
     offer: {
@@ -30,6 +38,7 @@ export function buildSignal(candidate: Candidate, level: Level, { confidence, ba
       point: offer.point,
       price: offer.price,
       since: offer.seenAt,
+      ...(offer.readAt === undefined ? {} : { readAt: offer.readAt }),
     },
     fairProbability: offer.fairProbability,
     edge: offer.edge,

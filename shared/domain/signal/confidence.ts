@@ -1,60 +1,69 @@
+import { type Claiming, chanceToLast, confidenceOf, lastingFeaturesOf } from './confidence-model.ts';
 import type { Candidate } from './detect.ts';
-import type { Features } from './features.ts';
 import { isSuspect } from './offers.ts';
-import type { Level } from './signal.ts';
+import { LEVELS, type Level } from './signal.ts';
 
-/** A claim that can be checked, and what it rests on. */
+/** A claim that can be checked. */
 export interface Claim {
   /** P(this price beats the fair closing line). */
   readonly confidence: number;
-  readonly basis: string;
+  /** Undefined below the bar: nothing is sent. */
+  readonly level: Level | undefined;
+  /** Chance that the price still stands when a person has opened the alert and the book: after five minutes. */
+  readonly lasts: number;
 }
 
-/** The seam at which a fitted model takes the formula's place. Pure. */
-export type ConfidenceModel = (candidate: Pick<Candidate, 'type' | 'features'>) => Claim;
+export interface Scored {
+  readonly candidate: Candidate;
+  readonly claim: Claim;
+}
 
-const BARS = [
-  ['High', 0.8],
-  ['Medium', 0.65],
-  ['Low', 0.55],
-] as const satisfies readonly (readonly [Level, number])[];
+const MINUTES_TO_ACT = 5;
+/** Less than a hundredth is within what a price moves between being read and being taken: nothing to be highly confident of. */
+const LEAST_HIGH_EDGE = 0.01;
+/** It is gone more often than not before a person has come to it. */
+const LEAST_HIGH_LASTS = 0.5;
 
-/** The most that is claimed for a suspect edge: never High on its own. */
-const MOST_SUSPECT = 0.79;
+/** What the model claims of a candidate, held back where the edge is too good to be likely. */
+export function claimOf(model: Claiming, candidate: Candidate): Claim {
+  const { features, offer, view } = candidate;
+  const sure = confidenceOf(model, features);
+  const isHeldBack = isSuspect(offer.edge) && !isCorroborated(candidate);
+  const confidence = isHeldBack ? Math.min(sure, belowHigh(model)) : sure;
+  const lasts = Math.round(100 * chanceToLast(model, lastingFeaturesOf(view, offer, features), MINUTES_TO_ACT)) / 100;
+  return { confidence, lasts, level: levelOf(model, { confidence, lasts, edge: offer.edge }) };
+}
 
-/** A model's claim, held back where the edge is suspect. */
-export const claimFor = (model: ConfidenceModel, candidate: Pick<Candidate, 'type' | 'features'>): Claim => {
-  const claim = model(candidate);
-  return isSuspect(candidate.features.edge)
-    ? { ...claim, confidence: Math.min(claim.confidence, MOST_SUSPECT) }
-    : claim;
-};
-
-/** The level of a confidence; undefined below the bar. */
-export const levelOf = (confidence: number): Level | undefined => BARS.find(([, least]) => confidence >= least)?.[0];
-
-/** 0 at `from` and below, 1 at `to` and above, straight in between. */
-const ramp = (value: number, from: number, to: number): number =>
-  Math.min(1, Math.max(0, (value - from) / (to - from)));
+const belowHigh = ({ bars }: Claiming): number => Math.round(100 * bars.High - 1) / 100;
 
 /**
- * Log-odds of beating the close. Weights of a logistic regression over 2,894 candidates of nine recordings of American football,
- * baseball, basketball and soccer, rounded; on later weeks than those it was fitted on, claims of 0.60, 0.71 and 0.82 in the
- * mean came true 0.58, 0.73 and 0.92 of the time (n = 437, 476, 13).
+ * An edge above 10 % is usually a mistake or a dead feed. It is taken for more when every single other book contradicts the price,
+ * and either it stood there when looked at before, or a move of other books explains why this one is behind.
  */
-const logOdds = ({ edge, movers, hoursToStart, ways }: Features): number =>
-  0.4 +
-  // What the price is worth beyond the consensus: the first four per cent count most, more is doubtful.
-  0.65 * ramp(edge, 0, 0.04) +
-  0.4 * ramp(edge, 0.04, 0.1) +
-  // The more books agree by moving, the more it is worth to hold a price that has not.
-  0.8 * ramp(movers, 0, 6) -
-  // The closer the start, the closer the consensus is to the close.
-  0.26 * Math.log1p(Math.min(hoursToStart, 72)) -
-  (ways === 3 ? 0.3 : 0);
+const isCorroborated = ({ features, offer, view }: Candidate): boolean =>
+  features.agreement === 1 && (offer.seenAt < view.observedAt || features.support >= 0.3);
 
-/** First version: a logistic formula of four features. */
-export const formulaModel: ConfidenceModel = ({ features }) => ({
-  confidence: Math.round(1e4 / (1 + Math.exp(-logOdds(features)))) / 1e4,
-  basis: 'first formula, fitted to recorded odds',
-});
+interface Claimed {
+  readonly confidence: number;
+  readonly lasts: number;
+  readonly edge: number;
+}
+
+/** The level of a claim; undefined below the bar. High is for a price that is worth the haste and likely to be there still. */
+export const levelOf = ({ bars }: Pick<Claiming, 'bars'>, { confidence, lasts, edge }: Claimed): Level | undefined => {
+  if (confidence >= bars.High && edge >= LEAST_HIGH_EDGE && lasts >= LEAST_HIGH_LASTS) return 'High';
+  if (confidence >= bars.Medium) return 'Medium';
+  return confidence >= bars.Low ? 'Low' : undefined;
+};
+
+/**
+ * The one price to tell of a market: of the highest level, then what {@link worth} says; between equals the order of the books decides.
+ * Every mirror side of a move is one signal (SIGNALS).
+ */
+export const bestOf = (scored: readonly Scored[]): Scored | undefined =>
+  scored.toSorted((one, other) => rank(other) - rank(one) || worth(other) - worth(one))[0];
+
+const rank = ({ claim: { level } }: Scored): number => (level === undefined ? -1 : LEVELS.indexOf(level));
+
+/** A price that is gone when a person comes to take it is worth nothing, however sure we were. */
+const worth = ({ claim: { confidence, lasts } }: Scored): number => confidence * (0.5 + 0.5 * lasts);

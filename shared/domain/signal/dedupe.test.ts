@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, NOON } from '../../../tests/support/odds.ts';
+import { decimalOddsSchema } from '../odds/odds.ts';
 import { type Claim, decideDedupe, dedupeKey, succeeding } from './dedupe.ts';
 import { LEVELS, type Level } from './signal.ts';
 
@@ -12,9 +13,10 @@ const claim = (level: Level, at: number, signalId = 'held'): Claim => ({
   at,
   from: 0,
   to: 1,
+  prices: [],
 });
 const decide = (held: Claim | undefined, level: Level, at: number) =>
-  decideDedupe(held, { signalId: 'mine', level, at });
+  decideDedupe(held, { signalId: 'mine', level, at, prices: [] });
 
 describe('decideDedupe', () => {
   it.each([
@@ -54,6 +56,39 @@ describe('decideDedupe', () => {
         });
       }),
     );
+  });
+});
+
+describe('a price that was told', () => {
+  const price = (odds: number, level: Level = 'Medium', at = NOON, book = 'echo') => ({
+    book,
+    outcome: 'home' as const,
+    point: -4.5,
+    price: decimalOddsSchema.parse(odds),
+    level,
+    at,
+  });
+  const told = { ...claim('Medium', NOON), prices: [price(1.95)] };
+  const again = (mine: ReturnType<typeof price>) =>
+    decideDedupe(told, { signalId: 'mine', level: mine.level, at: mine.at, prices: [mine] }).reason;
+
+  it.each([
+    ['is no news an hour later', price(1.95, 'Medium', NOON + HOUR), 'same-price'],
+    ['is none when it has become worse', price(1.9, 'Low', NOON + 3 * HOUR), 'same-price'],
+    ['is news when it is better', price(1.96, 'Medium', NOON + HOUR), 'window-over'],
+    ['is news at a higher level', price(1.95, 'High', NOON + HOUR), 'window-over'],
+    ['is news at another book', price(1.95, 'Medium', NOON + HOUR, 'delta'), 'window-over'],
+    ['is news half a day later', price(1.95, 'Medium', NOON + 12 * HOUR), 'window-over'],
+  ])('%s', (_name, mine, reason) => expect(again(mine)).toBe(reason));
+
+  it('is remembered through the claims that follow, for half a day', () => {
+    const next = {
+      ...claim('Medium', NOON + 2 * HOUR, 'next'),
+      prices: [price(1.8, 'Medium', NOON + 2 * HOUR, 'delta')],
+    };
+    expect(succeeding(told, next).prices.map(({ book }) => book)).toEqual(['echo', 'delta']);
+    const late = { ...claim('Medium', NOON + 13 * HOUR, 'late'), prices: [] };
+    expect(succeeding(told, late).prices).toEqual([]);
   });
 });
 

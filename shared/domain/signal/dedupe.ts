@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { MarketType } from '../market/market.ts';
-import { type AlertType, alertTypeSchema, atLeast, type Level, levelSchema } from './signal.ts';
+import { type AlertType, alertTypeSchema, atLeast, type Level, levelSchema, outcomePriceSchema } from './signal.ts';
 
 const DEDUPE_WINDOW_MS = 60 * 60_000;
+/** Who did not take a price when told of it will not take it an hour later: the same price is news again after this long. */
+const SAME_PRICE_MS = 12 * 60 * 60_000;
 
 const MOST_TOLD = 8;
 const TOLD_MS = 2 * DEDUPE_WINDOW_MS;
@@ -19,6 +21,11 @@ export const claimSchema = z.object({
   /** Fair line of the consensus before and after the move. */
   from: z.number(),
   to: z.number(),
+  /** Prices that were told, newest last. */
+  prices: z
+    .array(outcomePriceSchema.extend({ level: levelSchema, at: z.number().int() }))
+    .max(MOST_TOLD)
+    .default([]),
 });
 export type Claim = z.infer<typeof claimSchema>;
 
@@ -30,11 +37,12 @@ export const succeeding = (held: Claim, mine: Claim): Claim => ({
   ...mine,
   at: Math.max(mine.at, held.at),
   told: mine.at - held.at < TOLD_MS ? [...held.told, ...mine.told].slice(-MOST_TOLD) : mine.told,
+  prices: [...held.prices.filter(({ at }) => mine.at - at < SAME_PRICE_MS), ...mine.prices].slice(-MOST_TOLD),
 });
 
 export type DedupeDecision =
   | { readonly pass: true; readonly reason: 'first' | 'window-over' | 'escalation' | 'own-claim' }
-  | { readonly pass: false; readonly reason: 'duplicate' | 'lower-level' };
+  | { readonly pass: false; readonly reason: 'duplicate' | 'lower-level' | 'same-price' };
 
 /** The key as operators read it in Redis and in logs. */
 export const dedupeKey = (eventId: string, market: MarketType, type: AlertType, level: Level): string =>
@@ -43,11 +51,28 @@ export const dedupeKey = (eventId: string, market: MarketType, type: AlertType, 
 /** Whether a signal may be sent, given the last claim of its event, market and type. Pure; the claim itself is etag-guarded. */
 export function decideDedupe(
   held: Claim | undefined,
-  { signalId, level, at }: Pick<Claim, 'signalId' | 'level' | 'at'>,
+  mine: Pick<Claim, 'signalId' | 'level' | 'at' | 'prices'>,
 ): DedupeDecision {
+  const { signalId, level, at } = mine;
   if (!held) return { pass: true, reason: 'first' };
   if (held.signalId === signalId) return { pass: true, reason: 'own-claim' };
-  if (at - held.at >= DEDUPE_WINDOW_MS) return { pass: true, reason: 'window-over' };
+  if (at - held.at >= DEDUPE_WINDOW_MS)
+    return isTold(held, mine) ? { pass: false, reason: 'same-price' } : { pass: true, reason: 'window-over' };
   if (held.level === level) return { pass: false, reason: 'duplicate' };
   return atLeast(level, held.level) ? { pass: true, reason: 'escalation' } : { pass: false, reason: 'lower-level' };
 }
+
+/** Whether each of my prices, or a better one, was told at that level or a higher one. */
+const isTold = ({ prices: told }: Claim, { prices, level, at }: Pick<Claim, 'prices' | 'level' | 'at'>): boolean =>
+  prices.length > 0 &&
+  prices.every((mine) =>
+    told.some(
+      (one) =>
+        one.book === mine.book &&
+        one.outcome === mine.outcome &&
+        one.point === mine.point &&
+        one.price >= mine.price &&
+        atLeast(one.level, level) &&
+        at - one.at < SAME_PRICE_MS,
+    ),
+  );

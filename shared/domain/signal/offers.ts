@@ -13,6 +13,7 @@ export interface PricedOffer {
   readonly point: number | null;
   readonly price: number;
   readonly seenAt: number;
+  readonly readAt: number | undefined;
   /** Fair probability of the outcome at its point, this book left out. */
   readonly fairProbability: number;
   /** price × fairProbability − 1. */
@@ -23,32 +24,39 @@ export interface PricedOffer {
 const LEAST_OTHER_BOOKS = 3;
 /** From so many books at the very same point, their own probabilities tell more than a curve through all books. */
 const ENOUGH_AT_POINT = 3;
+/** A price this far off is a palpable error: no bookmaker would honour it. */
+const MOST_EDGE = 0.5;
 
-/** The offers of one book, one for each outcome; none when too few other books quote. */
-export function offersOf(view: MarketView, own: BookReading): PricedOffer[] {
+/** The offers of one book with at least that edge, one an outcome at most; none when too few other books quote. */
+export function offersOf(view: MarketView, own: BookReading, leastEdge: number): PricedOffer[] {
   const others = view.lines.filter((book) => book.book !== own.book);
   if (others.length < LEAST_OTHER_BOOKS) return [];
-  return outcomesOf(view.market, own.prices.length).map((outcome, index) => {
+  const offers: PricedOffer[] = [];
+  outcomesOf(view.market, own.prices.length).forEach((outcome, index) => {
     const price = own.prices[index] ?? Number.NaN;
     const fairProbability = fairProbabilityAt(view.market, others, index, own.point, view.sigma);
-    return {
+    const edge = price * fairProbability - 1;
+    if (!(edge >= leastEdge && edge <= MOST_EDGE)) return;
+    offers.push({
       book: own.book,
       index,
       outcome,
       point: outcome === 'away' && own.point !== null ? 0 - own.point : own.point,
       price,
       seenAt: own.seenAt,
+      readAt: own.readAt,
       fairProbability,
-      edge: price * fairProbability - 1,
-    };
+      edge,
+    });
   });
+  return offers;
 }
 
 /**
  * Fair probability of outcome `index` at `point` from some books: the median of their probabilities where enough of them are at
  * that very point, else of their fair lines carried to it along a normal curve.
  */
-function fairProbabilityAt(
+export function fairProbabilityAt(
   market: MarketType,
   books: readonly BookReading[],
   index: number,
@@ -63,22 +71,5 @@ function fairProbabilityAt(
 
 /** An edge above this is usually a mistake or a dead feed. */
 const SUSPECT_EDGE = 0.1;
-/** A price this far off is a palpable error: no bookmaker would honour it. */
-const MOST_EDGE = 0.5;
 
 export const isSuspect = (edge: number): boolean => edge > SUSPECT_EDGE;
-
-/**
- * The best of some offers with at least that edge. One that is suspect is named only when there is no other: a dead feed must not
- * hide a price that is really there.
- */
-export function bestOffer(offers: readonly PricedOffer[], leastEdge: number): PricedOffer | undefined {
-  const worthwhile = offers.filter(({ edge }) => edge >= leastEdge && edge <= MOST_EDGE);
-  return widest(worthwhile.filter(({ edge }) => !isSuspect(edge))) ?? widest(worthwhile);
-}
-
-const widest = (offers: readonly PricedOffer[]): PricedOffer | undefined => {
-  let best: PricedOffer | undefined;
-  for (const offer of offers) if (!best || offer.edge > best.edge) best = offer;
-  return best;
-};

@@ -15,15 +15,21 @@ export const atLeast = (level: Level, least: Level): boolean => LEVELS.indexOf(l
 
 const bookKeys = z.array(z.string().max(64)).max(60);
 
-/** The price to take: what a signal always names. */
-const offerSchema = z.object({
+/** A price at a book. */
+export const outcomePriceSchema = z.object({
   book: z.string().max(64),
   outcome: outcomeSchema,
   /** The outcome's own point (an away spread has the away side's sign); null for a moneyline. */
   point: z.number().nullable(),
   price: decimalOddsSchema,
+});
+
+/** The price to take: what a signal always names. */
+const offerSchema = outcomePriceSchema.extend({
   /** When we first saw the book offer exactly this, epoch ms. */
   since: z.number().int(),
+  /** When the provider last read it at the book, epoch ms; absent when it does not say. */
+  readAt: z.number().int().optional(),
 });
 
 /** Who moved, who followed, who has not: book keys. */
@@ -56,8 +62,10 @@ export const signalSchema = z.object({
   level: levelSchema,
   /** Claimed P(CLV > 0). */
   confidence: probabilitySchema,
-  /** What the claim rests on, for a person, e.g. `first version's formula`. */
+  /** What the claim rests on, for a person, e.g. `alerts like this: 81 % beat the close, n = 412, settled`. */
   basis: z.string().max(200),
+  /** Chance that the price still stands five minutes after it was found. */
+  lasts: probabilitySchema.optional(),
   event: sportEventSchema,
   market: marketTypeSchema,
   offer: offerSchema,
