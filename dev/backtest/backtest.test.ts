@@ -1,57 +1,50 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { recordingTelemetry } from '../../shared/adapters/telemetry/recording-telemetry.ts';
-import { led, opening, steamed } from '../../tests/support/games.ts';
-import { HOUR, MINUTE, NOON } from '../../tests/support/odds.ts';
+import { opening } from '../../tests/support/games.ts';
+import { sureOf } from '../../tests/support/models.ts';
+import { HOUR, NOON } from '../../tests/support/odds.ts';
 import { silentTelemetry } from '../silent-telemetry.ts';
 import { backtest } from './backtest.ts';
+import { at, line, recordings, steam } from './fixtures.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'backtest-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let files = 0;
-const fileOf = (...lines: readonly string[]): string => {
-  const file = join(folder, `${++files}.jsonl`);
-  writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
-  return file;
-};
-const at = (minute: number): string => new Date(NOON + minute * MINUTE).toISOString();
-const line = (minute: number, ...body: readonly unknown[]): string => JSON.stringify({ captured_at: at(minute), body });
-
-/** A game that goes the way of steam in three snapshots, five minutes apart. */
-const steam = (number: number, from: number, league?: string): readonly string[] => {
-  const game = { number, start: NOON + 3 * HOUR };
-  return [opening, led, steamed].map((state, index) =>
-    line(from + 5 * index, { ...state(game), ...(league === undefined ? {} : { sport_key: league }) }),
-  );
-};
-const run = async (...recordings: readonly string[]) => {
+const { fileOf } = recordings();
+const run = async (...files: readonly string[]) => {
   const found: string[] = [];
   const progress: number[] = [];
-  const snapshots = await backtest({
-    files: recordings,
+  const { snapshots, leagues } = await backtest({
+    files,
     telemetry: silentTelemetry,
+    model: sureOf(0.7),
     onSignal: (signal, when) => found.push(`${when} ${signal.event.id} ${signal.type}`),
     onProgress: (count) => progress.push(count),
   });
-  return { snapshots, found, progress };
+  return { snapshots, leagues, found, progress };
 };
 
 describe('backtest', () => {
   it('finds a signal in the snapshot that shows it, under the recording’s own time', async () => {
-    const { snapshots, found, progress } = await run(fileOf(...steam(1, 0)));
+    const { snapshots, leagues, found, progress } = await run(fileOf(...steam(1, 0)));
     expect(snapshots).toBe(3);
+    expect(leagues).toEqual(['americanfootball_nfl']);
     expect(found).toEqual([`${at(10)} game1 SteamMove`]);
     expect(progress).toEqual([1, 2, 3]);
   });
 
   it('runs several leagues’ recordings together, in the order of time', async () => {
     const nba = fileOf(...steam(2, 2, 'basketball_nba'));
-    const { snapshots, found } = await run(fileOf(...steam(1, 0)), nba);
+    const { snapshots, leagues, found } = await run(fileOf(...steam(1, 0)), nba);
     expect(snapshots).toBe(6);
+    expect(leagues).toEqual(['americanfootball_nfl', 'basketball_nba']);
     expect(found).toEqual([`${at(10)} game1 SteamMove`, `${at(12)} game2 SteamMove`]);
+  });
+
+  it('finds in each of several leagues what it finds in it alone, though their snapshots fall on the same instants', async () => {
+    const nfl = fileOf(...steam(1, 0), ...steam(3, 75));
+    const nba = fileOf(...steam(2, 0, 'basketball_nba'));
+    const alone = [...(await run(nfl)).found, ...(await run(nba)).found];
+    const { found } = await run(nfl, nba);
+    expect(found.toSorted()).toEqual(alone.toSorted());
+    expect(found.length).toBeGreaterThan(2);
   });
 
   it('finds the same in every run', async () => {
@@ -70,8 +63,8 @@ describe('backtest', () => {
   });
 
   it('has nothing to tell of an empty recording', async () => {
-    expect(await run(fileOf())).toMatchObject({ snapshots: 0, found: [] });
-    expect(await run(fileOf(line(0)))).toMatchObject({ snapshots: 1, found: [] });
+    expect(await run(fileOf())).toMatchObject({ snapshots: 0, leagues: [], found: [] });
+    expect(await run(fileOf(line(0)))).toMatchObject({ snapshots: 1, leagues: [], found: [] });
   });
 
   it.each([

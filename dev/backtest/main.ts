@@ -1,20 +1,25 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../command.ts';
-import { silentTelemetry } from '../silent-telemetry.ts';
-import { alertLine } from './alert-line.ts';
-import { backtest } from './backtest.ts';
+import { type FileGroup, groupFiles } from './group-files.ts';
+import { outputFile } from './output-file.ts';
+import { progressBar } from './progress-bar.ts';
+import { inOrder, runGroups } from './run-groups.ts';
 
-const HELP = `npm run backtest -- --out alerts.jsonl FILE...
+const HELP = `npm run backtest -- --out alerts.jsonl [OPTIONS] FILE...
 
 Runs the pipeline over recorded odds on the recording's clock, at full speed, and writes each alert that would have been sent.
 
-  FILE          JSON lines {"captured_at": ISO, "body": <answer of /v4/sports/{sport}/odds>}, plain or .zst
-  --out FILE    where the alerts go, as JSON lines
-  --help        this text`;
+  FILE           JSON lines {"captured_at": ISO, "body": <answer of /v4/sports/{sport}/odds>}, plain or .zst
+  --out FILE     where the alerts go, as JSON lines, in the order of time
+  --report FILE  a page that shows how good they were: calibration, closing line value, volume, the best and the worst
+  --workers N    leagues that run at the same time, each in a thread; default: one a processor. The alerts are the same
+  --help         this text`;
 
 interface BacktestCommand {
   readonly out: string;
+  readonly report: string | undefined;
+  readonly workers: number;
   readonly files: readonly string[];
 }
 
@@ -22,45 +27,48 @@ function readCommand(args: readonly string[]): BacktestCommand | 'help' {
   const { values, positionals: files } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { out: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      out: { type: 'string' },
+      report: { type: 'string' },
+      workers: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return 'help';
-  if (!values.out || files.length === 0) throw new Error('--out and at least one FILE are needed.');
-  return { out: values.out, files };
+  const { out, report, workers = String(availableParallelism()) } = values;
+  if (!out || files.length === 0) throw new Error('--out and at least one FILE are needed.');
+  if (report === '') throw new Error('--report takes the name of a file.');
+  if (!/^[1-9]\d{0,3}$/.test(workers)) throw new Error('--workers takes a whole number, at least 1.');
+  return { out, report, workers: Number(workers), files };
 }
 
-async function run({ out, files }: BacktestCommand): Promise<void> {
+async function run({ out, report, workers, files }: BacktestCommand): Promise<void> {
   const started = performance.now();
-  const output = openForWriting(out);
-  let alerts = 0;
-  const snapshots = await backtest({
-    files,
-    telemetry: silentTelemetry,
-    onSignal: (signal, at) => {
-      alerts++;
-      writeFileSync(output, `${alertLine(signal, at)}\n`);
-    },
-    onProgress: (count, at) => {
-      if (process.stderr.isTTY && count % 50 === 0)
-        process.stderr.write(`\r${at}  ${count} snapshots, ${alerts} alerts`);
-    },
-  });
-  closeSync(output);
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  const [alertsFile, reportFile] = [
+    outputFile('--out', out, files),
+    report === undefined ? undefined : outputFile('--report', report, [...files, out]),
+  ];
+  const groups = await groupsOf(files);
+  const bar = progressBar(process.stderr, files);
+  const results = await runGroups({ groups, workers, withReport: report !== undefined, observer: bar }).finally(
+    bar.end,
+  );
+  const snapshots = results.reduce((sum, result) => sum + result.snapshots, 0);
   if (snapshots === 0) throw new Error(`There is no snapshot in ${files.join(', ')}`);
+  const alerts = inOrder(results);
+  alertsFile.write(alerts.map(({ line }) => `${line}\n`).join(''));
+  if (reportFile) {
+    // Loaded only where it is wanted: a run without a page is not to wait for it.
+    const { reportOf, reportPage } = await import('./report/report.ts');
+    reportFile.write(reportPage(reportOf(files, results)));
+  }
   const seconds = (performance.now() - started) / 1000;
-  console.log(`${snapshots} snapshots, ${alerts} alerts in ${seconds.toFixed(1)} s → ${out}`);
+  const written = [out, ...(report === undefined ? [] : [report])].join(', ');
+  console.log(`${snapshots} snapshots, ${alerts.length} alerts in ${seconds.toFixed(1)} s → ${written}`);
 }
 
-/** Before anything is read: minutes of work must not end in a folder that is not there. */
-function openForWriting(file: string): number {
-  try {
-    return openSync(file, 'w');
-  } catch (cause) {
-    throw new Error(`--out ${file} cannot be written: name a file in a folder that is there (${String(cause)})`, {
-      cause,
-    });
-  }
-}
+/** A single file needs no look ahead, and may be one that can be read only once, such as a pipe. */
+const groupsOf = async (files: readonly string[]): Promise<readonly FileGroup[]> =>
+  files.length === 1 ? [{ files, bytes: 0 }] : groupFiles(files);
 
 await runCommand({ help: HELP, read: readCommand, run });
