@@ -19,6 +19,7 @@ describe('a command that fails', () => {
     [BACKTEST, ['--out', '/dev/null', MISSING], `${MISSING}: there is no such file`],
     [BACKTEST, ['--out', '/dev/null', '/dev/null'], 'There is no snapshot in /dev/null'],
     [BACKTEST, ['--out', MISSING, '/dev/null'], `--out ${MISSING} cannot be written`],
+    [BACKTEST, ['--out', '/dev/null', '--model', MISSING, '/dev/null'], `--model ${MISSING} is not a model`],
     [START, ['--settings', MISSING, '--port', '0'], `${MISSING}: there is no such file`],
     [START, ['--replay', MISSING, '--exit', '--port', '0'], `${MISSING}: there is no such file`],
   ])('%s %j ends with 1 and one line that says why', async (script, args, says) => {

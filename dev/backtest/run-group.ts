@@ -1,3 +1,4 @@
+import type { ScoringModel } from '../../shared/pipeline/score-market.ts';
 import { silentTelemetry } from '../silent-telemetry.ts';
 import { alertLine } from './alert-line.ts';
 import { backtest } from './backtest.ts';
@@ -8,6 +9,8 @@ export interface GroupTask {
   readonly files: readonly string[];
   /** Whether to gather what a report needs: it costs time and memory. */
   readonly withReport: boolean;
+  /** Default: the one that the app uses. */
+  readonly model?: ScoringModel | undefined;
 }
 
 export interface FoundAlert {
@@ -34,7 +37,7 @@ export interface GroupProgress {
 
 /** Runs some files together, in this thread. Throws RecordingError. */
 export async function runGroup(
-  { files, withReport }: GroupTask,
+  { files, withReport, model }: GroupTask,
   onProgress: (progress: GroupProgress) => void,
 ): Promise<GroupResult> {
   const alerts: FoundAlert[] = [];
@@ -42,6 +45,7 @@ export async function runGroup(
   const { snapshots, leagues } = await backtest({
     files,
     telemetry: silentTelemetry,
+    model,
     watcher: gathering,
     onSignal: (signal, at) => {
       alerts.push({ time: Date.parse(at), league: signal.event.league, line: alertLine(signal, at) });

@@ -15,7 +15,7 @@ export interface RunObserver {
   readonly say: (line: string) => void;
 }
 
-export interface RunGroupsOptions extends Pick<GroupTask, 'withReport'> {
+export interface RunGroupsOptions extends Omit<GroupTask, 'files'> {
   /** The biggest first. */
   readonly groups: readonly FileGroup[];
   /** Threads at the same time; with one, or for one group, all is done in this thread. */
@@ -29,7 +29,7 @@ export interface RunGroupsOptions extends Pick<GroupTask, 'withReport'> {
  * Throws RecordingError.
  */
 export async function runGroups(options: RunGroupsOptions): Promise<readonly GroupResult[]> {
-  const { groups, withReport, observer } = options;
+  const { groups, withReport, model, observer } = options;
   const results = await runApart(options);
   const shared = sharedLeague(results);
   if (shared === undefined) return results;
@@ -38,17 +38,23 @@ export async function runGroups(options: RunGroupsOptions): Promise<readonly Gro
   );
   const files = groups.flatMap((group) => group.files);
   observer.onStart(files);
-  return [await runGroup({ files, withReport }, observer.onProgress)];
+  return [await runGroup({ files, withReport, model }, observer.onProgress)];
 }
 
-async function runApart({ groups, workers, withReport, observer }: RunGroupsOptions): Promise<readonly GroupResult[]> {
+async function runApart({
+  groups,
+  workers,
+  withReport,
+  model,
+  observer,
+}: RunGroupsOptions): Promise<readonly GroupResult[]> {
   const run = workers === 1 || groups.length === 1 ? runGroup : runInThread;
   const limit = pLimit(workers);
   const ended = new AbortController();
   const sum = summed(observer.onProgress);
   const runOne = async ({ files }: FileGroup): Promise<GroupResult> => {
     observer.onStart(files);
-    const result = await run({ files, withReport }, sum(), ended.signal);
+    const result = await run({ files, withReport, model }, sum(), ended.signal);
     observer.onDone(files);
     return result;
   };

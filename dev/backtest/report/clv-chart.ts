@@ -61,14 +61,15 @@ interface Bar {
 /** Counts in bars of one or two percentage points, none of which has both gains and losses. Empty ones are left out. */
 function histogram(clvs: readonly number[], reach: number): readonly Bar[] {
   const width = reach > 0.2 ? 0.02 : 0.01;
-  const bars = Math.round((2 * reach) / width);
-  const groups = Map.groupBy(clvs, (clv) => Math.max(0, Math.min(bars - 1, Math.floor((clv + reach) / width + 1e-9))));
+  // Counted from zero, so that no rounding moves a bar across it.
+  const most = Math.round(reach / width);
+  const groups = Map.groupBy(clvs, (clv) => Math.max(-most, Math.min(most - 1, Math.floor(clv / width))));
   return [...groups]
     .sort(([a], [b]) => a - b)
     .map(([index, { length: count }]) => {
-      const [from, to] = [index * width - reach, (index + 1) * width - reach];
-      const ends = index === 0 ? `below ${gain(to)}` : index === bars - 1 ? `above ${gain(from)}` : undefined;
-      return { from, to, count, label: ends ?? `${gain(from)} to ${gain(to)}` };
+      const [from, to] = [index * width, (index + 1) * width];
+      const end = index === -most ? `below ${gain(to)}` : index === most - 1 ? `above ${gain(from)}` : undefined;
+      return { from, to, count, label: end ?? `${gain(from)} to ${gain(to)}` };
     });
 }
 

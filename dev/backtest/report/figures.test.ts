@@ -47,9 +47,4 @@ describe('binsOf', () => {
       }),
     );
   });
-
-  it('begins a bin where a level begins', () => {
-    const at = (confidence: number) => binsOf([{ clv: 0.1, signal: { confidence } }], 20)[0]?.from;
-    expect([0.55, 0.65, 0.8, 1].map(at)).toEqual([0.55, 0.65, 0.8, 0.95]);
-  });
 });

@@ -17,7 +17,7 @@ const card = (name: string, figures: Figures, kind: string): Html => {
 <h2>${name}</h2>
 <p class="headline"><strong>${share(beatRate)}</strong> beat the close</p>
 ${judged > 0 ? intervalBar(figures) : undefined}
-${judged > 0 ? html`<p class="note">95% interval ${share(interval[0])} to ${share(interval[1])} <span class="nowrap"><i class="mark"></i> claimed ${share(figures.claimed)}</span></p>` : html`<p class="note">No alert could be judged.</p>`}
+${judged > 0 ? html`<p class="note">95% interval ${share(interval[0])} to ${share(interval[1])}, <span class="nowrap"><i class="mark"></i> claimed ${share(figures.claimed)}</span></p>` : html`<p class="note">No alert could be judged.</p>`}
 <dl><div><dt>Alerts</dt><dd>${counted(signals)}</dd></div>
 <div><dt>Judged</dt><dd>${counted(judged)}</dd></div>
 <div><dt>Unjudged</dt><dd>${counted(unjudged)}</dd></div>

@@ -95,6 +95,9 @@ describe('a report’s page', () => {
     const [, , , , calibration = '', histograms = ''] = svgsOf(page);
     expect(sum(/class="count"[^>]*>(\d+)</g, calibration)).toBe(judged);
     expect(sum(/: (\d+) alerts?<\/title>/g, histograms)).toBe(judged);
+    expect(sum(/class="good"[^>]*><title>[^<]*: (\d+) alerts?</g, histograms)).toBe(
+      sixty.filter(({ clv = 0 }) => clv > 0).length,
+    );
   });
 
   it('says how many there were a day', () => {

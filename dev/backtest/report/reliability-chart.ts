@@ -7,15 +7,10 @@ const WIDTH = 440;
 const HEIGHT = 300;
 const LEFT = 42;
 const RIGHT = WIDTH - 10;
-const TOP = 24;
+const TOP = 12;
 const BOTTOM = 238;
-/** Bins of five percentage points: the levels begin at such. */
+/** Bins of five percentage points. */
 const BINS = 20;
-const LEVEL_BANDS = [
-  ['Low', 0.55, 0.65],
-  ['Medium', 0.65, 0.8],
-  ['High', 0.8, 1],
-] as const;
 const LEAST_RADIUS = 3;
 const MORE_RADIUS = 4.5;
 
@@ -31,14 +26,6 @@ export function reliabilityChart(alerts: readonly Judged[]): Html {
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="reliability-title reliability-text">
 <title id="reliability-title">Claimed confidence against the share that beat the close</title>
 <desc id="reliability-text">${describe(bins)}</desc>
-${LEVEL_BANDS.map(
-  ([
-    level,
-    low,
-    high,
-  ]) => html`<rect class="band ${level.toLowerCase()}" x="${place(x(low))}" y="${TOP}" width="${place(x(high) - x(low))}" height="${BOTTOM - TOP}"/>
-<text class="note" x="${place((x(low) + x(high)) / 2)}" y="${TOP - 8}" text-anchor="middle">${level}</text>`,
-)}
 ${[0, 0.25, 0.5, 0.75, 1].map(
   (value) => html`<path class="grid" d="M${LEFT} ${place(y(value))}H${RIGHT}"/>
 <text x="${LEFT - 6}" y="${place(y(value) + 4)}" text-anchor="end">${share(value)}</text>`,

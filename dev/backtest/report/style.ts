@@ -53,7 +53,7 @@ summary { cursor: pointer; color: var(--muted); }
 dt { color: var(--muted); font-size: 12px; } dd { font-weight: 600; }
 dt, .nowrap { white-space: nowrap; }
 abbr { text-decoration: none; }
-.mark { display: inline-block; width: 2px; height: 11px; margin-left: 6px; background: var(--text); vertical-align: -1px; }
+.mark { display: inline-block; width: 2px; height: 11px; margin: 0 2px; background: var(--text); vertical-align: -1px; }
 
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; }
 .pair .panel { display: flex; flex-direction: column; gap: 6px; }
@@ -62,7 +62,7 @@ abbr { text-decoration: none; }
 .chart text { fill: var(--muted); font-size: 10px; }
 .grid { stroke: var(--line); fill: none; } .axis { stroke: var(--muted); stroke-opacity: 0.6; fill: none; }
 .chart .row-name { fill: var(--text); font-size: 11.5px; font-weight: 650; }
-.band { opacity: 0.1; } rect.high { fill: var(--high); } rect.medium { fill: var(--medium); } rect.low { fill: var(--low); }
+rect.high { fill: var(--high); } rect.medium { fill: var(--medium); } rect.low { fill: var(--low); }
 .ideal { stroke: var(--muted); stroke-dasharray: 4 4; fill: none; }
 .bin circle { fill: var(--accent); stroke: var(--panel); stroke-width: 1.5; } .interval { stroke: var(--accent); stroke-width: 1.5; fill: none; }
 .chart .count { fill: var(--text); }
