@@ -99,7 +99,7 @@ export function createApp(config: Config) {
     deliverAlert: queueHandler('deliveries', 'deliver-alert', handlerDeps, (message) =>
       deliverAlert({ ...shared, ...stores, discord }, message),
     ),
-    settleMarkets: () => settleMarkets({ ...shared, ...named }),
+    settleMarkets: () => settleMarkets({ ...shared, ...named, bars: fittedModel.bars }),
     watchPoisonQueues: () =>
       watchPoisonQueues({
         inspector: queue,

@@ -89,7 +89,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestRun> {
 }
 
 /** Settles what had not begun, or only just, when the recording ended: a few events at a time, as the timer does. */
-async function settleRest({ settle }: Pick<ReturnType<typeof memoryApp>, 'settle'>): Promise<void> {
+export async function settleRest({ settle }: Pick<ReturnType<typeof memoryApp>, 'settle'>): Promise<void> {
   for (;;) {
     const outcome = await settle();
     if (outcome.kind !== 'done' || outcome.value.settled + outcome.value.moved === 0) return;

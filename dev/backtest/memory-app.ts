@@ -85,7 +85,7 @@ export function memoryApp(options: MemoryAppOptions) {
       ingest: async (league, answer) => void (await ingestOdds(ingestDeps, league, answer)),
       keepRejected: async () => undefined,
     });
-  const settle = () => settleMarkets(shared);
+  const settle = () => settleMarkets({ ...shared, bars: model.bars });
   return {
     poll,
     drain,

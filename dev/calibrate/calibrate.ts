@@ -42,6 +42,8 @@ export function calibrate(given: readonly Sample[]): Calibration {
   };
   const told = new Set(alertsOf(samples, uncalibrated).map(({ sample }) => sample));
   const alerted = foreseen.filter(({ sample }) => told.has(sample));
+  if (new Set(alerted.map(({ sample }) => (sample.clv ?? 0) > 0)).size < 2)
+    throw new Error(`${alerted.length} judged alerts are too few to test a model: give more recordings.`);
   const calibration = fitCalibration(alerted);
   const withBars = (bars: Model['bars']) => (sample: Sample) => {
     const beat = folds.get(weekOfSample(sample));

@@ -5,6 +5,7 @@ import type { Candidate } from '../../shared/domain/signal/detect.ts';
 import { FEATURES } from '../../shared/domain/signal/features.ts';
 import type { EventClosing } from '../../shared/domain/signal/settlement.ts';
 import type { ScoringModel } from '../../shared/pipeline/score-market.ts';
+import { settleRest } from '../backtest/backtest.ts';
 import { memoryApp, memoryParts } from '../backtest/memory-app.ts';
 import { recordedSource } from '../backtest/recorded-source.ts';
 import { leagueOf } from '../recording/league-of.ts';
@@ -47,11 +48,13 @@ export async function collect(files: readonly string[], onProgress: (snapshots: 
   const found: Open[] = [];
   const waiting = new Map<string, Open[]>();
   const closings = new Map<string, EventClosing>();
+  // Only the league that a snapshot shows is polled, as in a backtest.
+  const leagues: string[] = [];
   const app = memoryApp({
     clock,
     source,
     parts,
-    leagues: source.leagues,
+    leagues,
     model: NOTHING_KNOWN,
     telemetry: silentTelemetry,
     onScored: (scored) => {
@@ -69,6 +72,7 @@ export async function collect(files: readonly string[], onProgress: (snapshots: 
     now = snapshot.capturedAt;
     source.show(snapshot);
     const league = leagueOf(snapshot.body);
+    leagues.splice(0, 1, ...(league === undefined ? [] : [league]));
     const { events } = league === undefined ? { events: [] } : await source.odds(league);
     for (const odds of events) {
       look(waiting.get(odds.event.id) ?? [], odds, now);
@@ -78,7 +82,7 @@ export async function collect(files: readonly string[], onProgress: (snapshots: 
     onProgress(++snapshots);
   }
   now += AFTER_THE_END_MS;
-  await app.settle();
+  await settleRest(app);
   for (const id of new Set(found.map(({ candidate }) => candidate.view.event.id))) {
     const closing = await parts.stores.closings.read({ id, partition: id });
     if (closing) closings.set(id, closing.value);

@@ -1,6 +1,6 @@
-import type { Model } from '../../shared/domain/signal/confidence-model.ts';
+import { logOddsOf, type Model } from '../../shared/domain/signal/confidence-model.ts';
 import { weekOf } from '../../shared/domain/signal/performance-week.ts';
-import { type Foreseen, fitBeat, foresee, weightsOf } from './fit.ts';
+import { type Foreseen, fitBeat } from './fit.ts';
 import type { Sample } from './sample.ts';
 
 /** Fewer judged samples than this fit nothing worth testing. */
@@ -29,10 +29,7 @@ export function crossValidate(samples: readonly Sample[]): CrossValidation {
     if (earlier.length >= LEAST_FITTED) {
       const beat = fitBeat(earlier);
       folds.set(week, beat);
-      const weights = weightsOf(tested);
-      tested.forEach((sample, i) => {
-        foreseen.push({ sample, logOdds: foresee(beat, sample.candidate.features), weight: weights[i] ?? 0 });
-      });
+      for (const sample of tested) foreseen.push({ sample, logOdds: logOddsOf({ beat }, sample.candidate.features) });
     }
     earlier.push(...tested);
   }

@@ -20,7 +20,8 @@ export function describeCalibration({ model, folds, skill, crossValidated }: Cal
   const header = ['league: level', 'judged', 'unjudged', 'beat close', 'mean CLV', 'median CLV', 'cal. error', 'a day'];
   const { bars, beat, calibration } = model;
   return [
-    `Cross-validation by time: ${folds} weeks, each foreseen by what was fitted on all earlier ones. Skill ${skill.toFixed(4)}.`,
+    `Cross-validation by time: ${folds} weeks, each foreseen by weights fitted on all earlier ones (calibration and bars: on these weeks).`,
+    `Skill ${skill.toFixed(4)}.`,
     '',
     table(header, rows),
     '',

@@ -50,6 +50,16 @@ describe('fitBeat', () => {
     expect(weights.longshot).toBeCloseTo(0, 6);
   });
 
+  it('leaves out what would make a price look better that cannot', () => {
+    const samples = inventSamples({ seed: 5, count: 5000, weeks: 4 }).map((sample) => {
+      const { candidate, clv = 0 } = sample;
+      return { ...sample, candidate: { ...candidate, features: { ...candidate.features, distance: clv > 0 ? 1 : 0 } } };
+    });
+    const { weights } = fitBeat(samples);
+    expect(weights.distance).toBe(0);
+    expect(weights.edgeOverTime).toBeGreaterThan(0);
+  });
+
   it('counts a price that stands all day with the root of its number', () => {
     const [one, ...others] = inventSamples({ seed: 2, count: 10, weeks: 1 });
     if (!one) throw new Error('no sample');
@@ -63,7 +73,7 @@ describe('fitCalibration', () => {
     const foreseen = samples.map((sample) => {
       const { edgeOverTime, agreement } = sample.candidate.features;
       const logOdds = TRUTH.intercept + TRUTH.edgeOverTime * edgeOverTime + TRUTH.agreement * agreement;
-      return { sample, logOdds: 2 * logOdds, weight: 1 };
+      return { sample, logOdds: 2 * logOdds };
     });
     expect(fitCalibration(foreseen).slope).toBeCloseTo(0.5, 1);
   });

@@ -1,5 +1,5 @@
-import { LASTING_FEATURES, logOddsOf, type Model } from '../../shared/domain/signal/confidence-model.ts';
-import { FEATURES, type Features } from '../../shared/domain/signal/features.ts';
+import { LASTING_FEATURES, type Model } from '../../shared/domain/signal/confidence-model.ts';
+import { FEATURES, type Feature } from '../../shared/domain/signal/features.ts';
 import { fisherScoring, type Score } from './fisher.ts';
 import type { Sample } from './sample.ts';
 
@@ -33,23 +33,36 @@ export function weightsOf(samples: readonly Sample[]): number[] {
   return samples.map((sample) => 1 / Math.sqrt(counts.get(keyOf(sample)) ?? 1));
 }
 
-/** Log-odds of beating the close: a logistic regression over the judged samples. */
-export function fitBeat(samples: readonly Sample[]): Model['beat'] {
+/** What must not make a price look better, or worse: a fit to few leagues finds such things by chance. */
+const SIGNS: Readonly<Partial<Record<Feature, 1 | -1>>> = {
+  edgeOverTime: 1,
+  cautiousEdge: 1,
+  agreement: 1,
+  support: 1,
+  longshot: -1,
+  distance: -1,
+};
+
+/** Log-odds of beating the close: a logistic regression over the judged samples. A weight of the wrong sign is left out. */
+export function fitBeat(samples: readonly Sample[], names: readonly Feature[] = FEATURES): Model['beat'] {
   const weights = weightsOf(samples);
-  const rows = samples.map(({ candidate }) => FEATURES.map((name) => candidate.features[name]));
+  const rows = samples.map(({ candidate }) => names.map((name) => candidate.features[name]));
   const fit = fisherScoring(
     rows,
     (eta, i) => logisticScore(samples[i] !== undefined && isBeaten(samples[i]), weights[i] ?? 0, eta),
     { ridge: RIDGE },
   );
-  return { intercept: sixDigits(fit.intercept), weights: named(FEATURES, fit.weights) };
+  const sensible = names.filter((name, k) => (fit.weights[k] ?? 0) * (SIGNS[name] ?? 0) >= 0);
+  if (sensible.length < names.length) return fitBeat(samples, sensible);
+  return { intercept: sixDigits(fit.intercept), weights: { ...NO_WEIGHTS, ...named(names, fit.weights) } };
 }
+
+const NO_WEIGHTS = named(FEATURES, []);
 
 /** One sample as the model that was fitted before it saw it. */
 export interface Foreseen {
   readonly sample: Sample;
   readonly logOdds: number;
-  readonly weight: number;
 }
 
 /** Platt's method: a logistic regression of what came on the log-odds that were foreseen. Source: Platt (1999). */
@@ -92,5 +105,3 @@ export function fitLasting(samples: readonly Sample[]): Model['lasting'] {
   );
   return { intercept: sixDigits(fit.intercept), weights: named(LASTING_FEATURES, fit.weights) };
 }
-
-export const foresee = (beat: Model['beat'], features: Features): number => logOddsOf({ beat }, features);

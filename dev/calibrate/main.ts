@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Model } from '../../shared/domain/signal/confidence-model.ts';
 import { groupFiles } from '../backtest/group-files.ts';
+import { outputFile } from '../backtest/output-file.ts';
 import { progressBar } from '../backtest/progress-bar.ts';
 import { runCommand } from '../command.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { collect } from './collect.ts';
 import { describeCalibration } from './describe.ts';
-import { readModel, whyWorse, writeModel } from './model-file.ts';
+import { modelText, readModel, whyWorse } from './model-file.ts';
 import type { Sample } from './sample.ts';
 
 const MODEL = fileURLToPath(new URL('../../shared/domain/signal/confidence-model.json', import.meta.url));
@@ -53,6 +54,7 @@ function readCommand(args: readonly string[]): CalibrateCommand | 'help' {
 }
 
 async function run({ files, out, until, force }: CalibrateCommand): Promise<void> {
+  const file = outputFile('--out', out, files);
   const { samples, sources } = await read(files);
   const before = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
   const used = samples.filter(({ start }) => start < before);
@@ -62,7 +64,7 @@ async function run({ files, out, until, force }: CalibrateCommand): Promise<void
   const why = whyWorse(readModel(out), model);
   if (why !== undefined && !force)
     throw new Error(`The model was not written: ${why}. With --force it is written all the same.`);
-  writeModel(out, model);
+  file.write(modelText(model));
   console.log(`\n${out} is written${why === undefined ? '' : `, though ${why}`}.`);
 }
 
@@ -84,7 +86,7 @@ async function read(files: readonly string[]): Promise<{ samples: Sample[]; sour
     sources.push(...group.files.map((file) => ({ name: basename(file), sha256: sha256Of(file) })));
   }
   bar.end();
-  return { samples, sources: sources.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return { samples, sources: sources.sort((a, b) => (`${a.name} ${a.sha256}` < `${b.name} ${b.sha256}` ? -1 : 1)) };
 }
 
 const sha256Of = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');

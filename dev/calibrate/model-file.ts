@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Model, modelSchema } from '../../shared/domain/signal/confidence-model.ts';
 
 /** The model in a file; undefined when there is none, or one of another shape, which a new one may always replace. */
@@ -11,12 +11,8 @@ export function readModel(file: string): Model | undefined {
   }
 }
 
-/** Whole or not at all: the app reads this file when it starts. */
-export function writeModel(file: string, model: Model): void {
-  const unfinished = `${file}.unfinished`;
-  writeFileSync(unfinished, `${JSON.stringify(modelSchema.parse(model), null, 2)}\n`);
-  renameSync(unfinished, file);
-}
+/** A model as its file holds it. */
+export const modelText = (model: Model): string => `${JSON.stringify(modelSchema.parse(model), null, 2)}\n`;
 
 /** A skill that differs by less is the same. */
 const SAME_SKILL = 0.002;

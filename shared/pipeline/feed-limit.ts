@@ -1,4 +1,4 @@
-import { FEED_MEMORY_MS, type FeedEntry, feedBar } from '../domain/signal/feed.ts';
+import { FEED_MEMORY_MS, type FeedEntry, feedHour, feedKey, hasRoom, isWorthKeeping } from '../domain/signal/feed.ts';
 import type { Signal } from '../domain/signal/signal.ts';
 import type { Documents } from '../ports/documents.ts';
 import { sortableTime } from './line-history.ts';
@@ -6,22 +6,36 @@ import { sortableTime } from './line-history.ts';
 /** What each league had to tell. Partition: league; the id sorts by time. */
 export type FeedStore = Documents<FeedEntry>;
 
-const HOUR_MS = 60 * 60_000;
 const PAGE_SIZE = 500;
 
 /**
- * The confidence that a Medium or High signal must exceed to be told, and notes that the league had it to tell: once an hour for an
- * event, market and type, as it would be told. Only what was found before counts, so that all signals of one poll are measured alike,
- * in whatever order they come.
+ * Whether a league's feed has room for a Medium or High signal, and notes that the league had it to tell. Only what was found before
+ * counts, so that all signals of one poll are measured alike, in whatever order they come.
  */
-export async function feedBarFor(
+export async function admitToFeed(
   feed: FeedStore,
-  { event, market, type, confidence, detectedAt: at }: Signal,
-): Promise<number> {
-  const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
-  const key = { id: `${sortableTime(hour)}-${event.id}:${market}:${type}`, partition: event.league };
-  await feed.create(key, { at, confidence });
-  return feedBar(await entriesSince(feed, event.league, at - FEED_MEMORY_MS - HOUR_MS), at);
+  {
+    event,
+    market,
+    type,
+    confidence,
+    detectedAt: at,
+  }: Pick<Signal, 'event' | 'market' | 'type' | 'confidence' | 'detectedAt'>,
+): Promise<boolean> {
+  const past = await entriesSince(feed, event.league, feedHour(at - FEED_MEMORY_MS));
+  const told = hasRoom(past, { at, confidence });
+  if (isWorthKeeping(past, at)) {
+    const key = { id: feedKey({ eventId: event.id, market, type }, at), partition: event.league };
+    const created = await feed.create(key, { at, confidence, told });
+    if (created === 'exists' && told) await markTold(feed, key);
+  }
+  return told;
+}
+
+/** Left out at first, told later in the same hour. Of two at once either may write: they write the same. */
+async function markTold(feed: FeedStore, key: Parameters<FeedStore['read']>[0]): Promise<void> {
+  const entry = await feed.read(key);
+  if (entry && !entry.value.told) await feed.replace(key, { ...entry.value, told: true }, entry.etag);
 }
 
 async function entriesSince(feed: FeedStore, league: string, from: number): Promise<FeedEntry[]> {
@@ -32,5 +46,5 @@ async function entriesSince(feed: FeedStore, league: string, from: number): Prom
     entries.push(...page.items.map(({ value }) => value));
     after = page.next;
   } while (after !== undefined);
-  return entries.sort((a, b) => a.at - b.at);
+  return entries;
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { type Claim, type DedupeDecision, decideDedupe, dedupeKey, succeeding } from '../domain/signal/dedupe.ts';
+import {
+  type Claim,
+  type Claimant,
+  claimBy,
+  type DedupeDecision,
+  decideDedupe,
+  dedupeKey,
+  isTold,
+  succeeding,
+} from '../domain/signal/dedupe.ts';
 import { settlementSchema } from '../domain/signal/settlement.ts';
-import { type Signal, signalSchema } from '../domain/signal/signal.ts';
+import { ALERT_TYPES, type Signal, signalSchema } from '../domain/signal/signal.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Documents, Key } from '../ports/documents.ts';
 import type { MessageSender } from '../ports/queue.ts';
@@ -36,11 +45,7 @@ export const claimKey = ({ event, market, type }: { event: { id: string }; marke
  * in the store decides; the cache only spares a read.
  * @param move fair lines of the consensus before and after, kept with the claim for a later reversal
  */
-export async function raiseSignal(
-  deps: RaiseDeps,
-  raised: Signal,
-  move: { from: number; to: number },
-): Promise<RaiseResult> {
+export async function raiseSignal(deps: RaiseDeps, raised: Signal, move: Claimant['move']): Promise<RaiseResult> {
   const key = { id: raised.id, partition: raised.event.id };
   const record = await deps.signals.read(key);
   if (record?.value.state === 'dispatched') return { pass: false, reason: 'already-dispatched' };
@@ -55,40 +60,37 @@ export async function raiseSignal(
   return decision;
 }
 
-const priceOf = ({
-  offer: { book, outcome, point, price },
-  level,
-  detectedAt: at,
-}: Signal): Claim['prices'][number] => ({
-  book,
-  outcome,
-  point,
-  price,
+const claimantOf = (
+  { id: signalId, type, level, detectedAt: at, offer }: Signal,
+  move: Claimant['move'],
+): Claimant => ({
+  signalId,
+  type,
   level,
   at,
+  offer,
+  move,
 });
 
-/** What the dedupe would say of a signal now: nothing is claimed. */
+/**
+ * What the dedupe would say of a signal now: nothing is claimed. A price that was told under another alert type is the same price.
+ */
 export async function wouldPass(deps: Pick<RaiseDeps, 'claims'>, signal: Signal): Promise<DedupeDecision> {
+  const mine = claimBy(claimantOf(signal, NOWHERE));
   const held = await deps.claims.read(claimKey(signal));
-  return decideDedupe(held?.value, {
-    signalId: signal.id,
-    level: signal.level,
-    at: signal.detectedAt,
-    prices: [priceOf(signal)],
-  });
+  const decision = decideDedupe(held?.value, mine);
+  if (!decision.pass || decision.reason === 'own-claim' || signal.type === 'Reversal') return decision;
+  const others = ALERT_TYPES.filter((type) => type !== signal.type);
+  const claims = await Promise.all(others.map((type) => deps.claims.read(claimKey({ ...signal, type }))));
+  const isKnown = claims.some((claim) => claim && isTold(claim.value, mine));
+  return isKnown ? { pass: false, reason: 'same-price' } : decision;
 }
 
-async function claim(deps: RaiseDeps, signal: Signal, move: { from: number; to: number }): Promise<DedupeDecision> {
-  const mine: Claim = {
-    signalId: signal.id,
-    told: [signal.id],
-    type: signal.type,
-    level: signal.level,
-    at: signal.detectedAt,
-    ...move,
-    prices: [priceOf(signal)],
-  };
+/** A decision does not look at the move. */
+const NOWHERE = { from: 0, to: 0 } as const;
+
+async function claim(deps: RaiseDeps, signal: Signal, move: Claimant['move']): Promise<DedupeDecision> {
+  const mine = claimBy(claimantOf(signal, move));
   const mark = dedupeKey(signal.event.id, signal.market, signal.type, signal.level);
   const marked = await deps.cache.get<Claim>('dedupe', mark);
   const known = marked && decideDedupe(marked, mine);

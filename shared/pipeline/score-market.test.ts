@@ -9,12 +9,13 @@ import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
 import { memoryQueues } from '../adapters/memory/memory-queues.ts';
 import type { Claim } from '../domain/signal/dedupe.ts';
 import type { Threshold } from '../domain/signal/drift.ts';
-import type { FeedEntry } from '../domain/signal/feed.ts';
+import { type FeedEntry, feedKey } from '../domain/signal/feed.ts';
 import { LEVELS, type Level } from '../domain/signal/signal.ts';
 import type { TrackRecord } from '../domain/signal/track-record.ts';
 import type { FingerprintChange } from '../messages/messages.ts';
 import type { SignalRecord } from './raise-signal.ts';
 import { type ScoreDeps, scoreMarket } from './score-market.ts';
+import { thresholdKey } from './thresholds.ts';
 
 const start = everywhere(-4.5);
 const lead = movedTo(start, -5.5, ['alpha']);
@@ -115,6 +116,82 @@ describe('scoreMarket', () => {
     ]);
     await scoreMarket(deps, { v: 1, ...far });
     expect(deps.queue.take('alerts')?.signal).toMatchObject({ suspect: true, level: 'Medium' });
+  });
+});
+
+describe('the limit of a feed', () => {
+  const LEAGUE_FEED = { partition: 'americanfootball_nfl' } as const;
+  /** What the league had to tell an hour before, so many times. */
+  const fill = async (deps: ScoreDeps, count: number, confidence: number) => {
+    for (let index = 0; index < count; index++) {
+      const at = NOON - HOUR + index;
+      const key = { id: feedKey({ eventId: `other${index}`, market: 'total', type: 'ValueGap' }, at), ...LEAGUE_FEED };
+      await deps.feed.create(key, { at, confidence, told: true });
+    }
+  };
+  const entriesOf = async (deps: ScoreDeps) => (await deps.feed.list(LEAGUE_FEED.partition, { limit: 100 })).items;
+
+  it('leaves out what is not among the best, and keeps that there was something to tell', async () => {
+    const { deps } = setup(CONFIDENCE.Medium);
+    await fill(deps, 20, 0.8);
+    expect(await scoreMarket(deps, change())).toEqual({ kind: 'done', value: 0 });
+    expect(deps.queue.size('alerts')).toBe(0);
+    expect((await entriesOf(deps)).map(({ value }) => value.told)).toEqual([...Array(20).fill(true), false]);
+  });
+
+  it('tells what is surer than the last of them, and what is Low in any case', async () => {
+    for (const confidence of [CONFIDENCE.High, CONFIDENCE.Low]) {
+      const { deps } = setup(confidence);
+      await fill(deps, 20, 0.8);
+      expect(await scoreMarket(deps, change())).toEqual({ kind: 'done', value: 1 });
+    }
+  });
+
+  it('notes once an hour what comes with every poll', async () => {
+    const { deps } = setup(CONFIDENCE.Medium);
+    await fill(deps, 20, 0.8);
+    for (const minute of [0, 5, 10]) {
+      const message = { ...change(), transitionId: `t${minute}`, observedAt: change().observedAt + minute * MINUTE };
+      await scoreMarket({ ...deps, clock: () => message.observedAt }, message);
+    }
+    expect(await entriesOf(deps)).toHaveLength(21);
+  });
+
+  it('carries on with what was claimed, however full the feed has become', async () => {
+    const { deps, clock } = setup(CONFIDENCE.Medium);
+    const cut = { ...deps, queue: { ...deps.queue, send: () => Promise.reject(new Error('power cut')) } };
+    await expect(scoreMarket(cut, change())).rejects.toThrow('power cut');
+    await fill(deps, 60, 0.9);
+    const fresh = { ...deps, cache: memoryCache({ now: () => clock.now }) };
+    expect(await scoreMarket(fresh, change())).toEqual({ kind: 'done', value: 1 });
+  });
+});
+
+describe('a league whose claims drift', () => {
+  it.each([
+    ['High', CONFIDENCE.High, 0],
+    ['Medium', CONFIDENCE.Medium, 1],
+  ] as const)('must be surer of the level that drifts, and of no other: %s', async (_level, confidence, sent) => {
+    const { deps } = setup(confidence);
+    const league = 'americanfootball_nfl';
+    const raises = { Low: 0, Medium: 0, High: 0.12 };
+    await deps.thresholds.create(thresholdKey(league), { league, raises, day: '2030-09-08', history: [] });
+    expect(await scoreMarket(deps, change())).toEqual({ kind: 'done', value: sent });
+  });
+});
+
+describe('a price that was told', () => {
+  it('is no news under another alert type', async () => {
+    const { deps } = setup();
+    await scoreMarket(deps, change());
+    const told = deps.queue.take('alerts')?.signal;
+    // The move is more than an hour old and explains nothing any more; the price still stands.
+    const later = { ...change(), transitionId: 'later', observedAt: change().observedAt + 70 * MINUTE };
+    const clock = () => later.observedAt;
+    const event = anEvent({ commenceTime: NOON + 9 * HOUR });
+    await scoreMarket({ ...deps, clock, model: { ...sureOf(CONFIDENCE.High) } }, { ...later, event });
+    const again = deps.queue.take('alerts')?.signal;
+    expect(again?.offer.book === told?.offer.book && again?.offer.outcome === told?.offer.outcome).toBe(false);
   });
 });
 

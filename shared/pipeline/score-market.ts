@@ -5,16 +5,17 @@ import { bestOf, type Claim, claimOf, type Scored } from '../domain/signal/confi
 import type { Claiming, Model } from '../domain/signal/confidence-model.ts';
 import { dedupeKey } from '../domain/signal/dedupe.ts';
 import { type Candidate, detect } from '../domain/signal/detect.ts';
+import { raisedBars } from '../domain/signal/drift.ts';
 import { basisOf } from '../domain/signal/evidence.ts';
 import { type AlertType, atLeast, type Signal } from '../domain/signal/signal.ts';
 import type { ReportedMove } from '../domain/signal/view.ts';
 import type { FingerprintChange } from '../messages/messages.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-import { type FeedStore, feedBarFor } from './feed-limit.ts';
+import { admitToFeed, type FeedStore } from './feed-limit.ts';
 import { done, drop, type Outcome } from './outcome.ts';
 import { claimKey, type RaiseDeps, type RaiseResult, raiseSignal, wouldPass } from './raise-signal.ts';
-import { readRaise, type ThresholdDeps } from './thresholds.ts';
+import { readRaises, type ThresholdDeps } from './thresholds.ts';
 import { ALL_LEAGUES, readTrackRecord, type TrackRecordDeps } from './track-record.ts';
 
 /** What scoring needs of a model. */
@@ -94,7 +95,10 @@ async function raise(deps: ScoreDeps, { candidate, claim }: Scored): Promise<num
     return 0;
   };
   if (!isSent(claim)) return withheld('below-bar');
-  if (claim.confidence < deps.model.bars.Low + (await readRaise(deps, view.event.league))) return withheld('drift');
+  // A league whose claims of a level did not hold must be surer of them. What it falls short of is not sent as less: that level's
+  // claims would then not hold either.
+  const bars = raisedBars(deps.model.bars, await readRaises(deps, view.event.league));
+  if (claim.confidence < bars[claim.level]) return withheld('drift');
   const signal = buildSignal(candidate, claim, await basis(deps, candidate, claim));
   const result = await admit(deps, signal, candidate);
   if (result.pass) {
@@ -120,14 +124,12 @@ async function admit(
   signal: Signal,
   { view }: Candidate,
 ): Promise<RaiseResult | { readonly pass: false; readonly reason: 'feed-full' }> {
-  if (atLeast(signal.level, 'Medium') && signal.type !== 'Reversal') {
-    const decision = await wouldPass(deps, signal);
-    if (!decision.pass) return decision;
-    // What was claimed is carried on with: a repeat must not lose it to a feed that has filled up since.
-    const isClaimed = decision.reason === 'own-claim';
-    if (!isClaimed && signal.confidence <= (await feedBarFor(deps.feed, signal)))
-      return { pass: false, reason: 'feed-full' };
-  }
+  const decision = await wouldPass(deps, signal);
+  if (!decision.pass) return decision;
+  const isLimited = atLeast(signal.level, 'Medium') && signal.type !== 'Reversal';
+  // What was claimed is carried on with: a repeat must not lose it to a feed that has filled up since.
+  if (isLimited && decision.reason !== 'own-claim' && !(await admitToFeed(deps.feed, signal)))
+    return { pass: false, reason: 'feed-full' };
   return raiseSignal(deps, signal, { from: view.consensusBefore, to: view.consensus });
 }
 

@@ -169,13 +169,31 @@ describe('a start that moves', () => {
     expect(await readTrackRecord(world.deps, LEAGUE)).toMatchObject({ cells: [{ judged: 1 }] });
   });
 
-  it('away for good, postponed and never quoted again: its signals are unjudged in the end', async () => {
+  it('away for good, postponed before it and never quoted again: its signals are unjudged in the end', async () => {
+    const world = await oneGame();
+    await world.poll(55, [{ event: game(1, { commenceTime: NOON + 26 * HOUR }), markets: [] }]);
+    expect(await world.settle(62)).toEqual({ kind: 'done', value: { ...nothing, moved: 1 } });
+    expect(await world.closingOf(first)).toBeUndefined();
+    await world.settle(26 * 60 + 2);
+    expect(await world.rows()).toMatchObject([{ clv: null, reason: 'too-old' }]);
+  });
+
+  it('away once it was settled, and never quoted again: the close that is on record stays', async () => {
     const world = await oneGame();
     await world.poll(61, [quoted(first)]);
+    await world.raised(signalOf(first, { id: 'of-total', market: 'total' }));
     await world.settle(62);
-    await world.poll(65, [{ event: game(1, { commenceTime: NOON + 26 * HOUR }), markets: [] }]);
-    await world.settle(26 * 60 + 2);
-    expect(await world.rows()).toMatchObject([{ clv: null, reason: 'never-quoted' }]);
+    const before = await world.closingOf(first);
+    const start = NOON + 26 * HOUR;
+    await world.poll(65, [{ event: game(1, { commenceTime: start }), markets: [] }]);
+    for (const minute of [26 * 60 + 2, 26 * 60 + 3]) await world.settle(minute);
+    expect((await world.closingOf(first))?.markets.spread).toEqual(before?.markets.spread);
+    expect(await world.closingOf(first)).toMatchObject({ start, markets: { total: { status: 'missing' } } });
+    expect((await world.rows()).map(({ signalId, clv, reason }) => [signalId, clv, reason])).toEqual([
+      ['of-total', null, 'never-quoted'],
+      ['signal-game1', 0.05, undefined],
+    ]);
+    expect(await world.openFixtures()).toEqual([]);
   });
 
   it('into the past: waits for what was read before and may still be raised, then settles', async () => {

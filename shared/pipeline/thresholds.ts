@@ -1,4 +1,4 @@
-import type { Threshold } from '../domain/signal/drift.ts';
+import { NO_RAISES, type Raises, raisesSchema, type Threshold } from '../domain/signal/drift.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Documents, Key } from '../ports/documents.ts';
 
@@ -10,6 +10,13 @@ export interface ThresholdDeps {
 
 export const thresholdKey = (league: string): Key => ({ id: league, partition: 'league' });
 
-/** What is added to the least confidence that is sent in a league, at most a minute old; 0 before anything was settled there. */
-export const readRaise = ({ thresholds, cache }: ThresholdDeps, league: string): Promise<number> =>
-  cache.getOrFill('threshold', league, async () => (await thresholds.read(thresholdKey(league)))?.value.raise ?? 0);
+/** What is added to the bars of a league, at most a minute old; {@link NO_RAISES} before anything was settled there. */
+export async function readRaises({ thresholds, cache }: ThresholdDeps, league: string): Promise<Raises> {
+  const read = async (): Promise<Raises> => (await thresholds.read(thresholdKey(league)))?.value.raises ?? NO_RAISES;
+  const cached = raisesSchema.safeParse(await cache.getOrFill<unknown>('threshold', league, read));
+  if (cached.success) return cached.data;
+  // Another release kept it in another shape.
+  const raises = await read();
+  await cache.set('threshold', league, raises);
+  return raises;
+}

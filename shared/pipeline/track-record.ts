@@ -33,22 +33,24 @@ export async function readTrackRecord(
   return found ?? undefined;
 }
 
+type RefreshDeps = TrackRecordDeps & { readonly performance: PerformanceStore };
+
 /** Computes the track records of some leagues, and of all together, anew from the performance record. */
-export async function refreshTrackRecords(
-  deps: TrackRecordDeps & { readonly performance: PerformanceStore },
-  leagues: Iterable<string>,
-  now: number,
-): Promise<void> {
-  const from = now - RECORD_WEEKS * WEEK_MS;
-  for (const league of leagues)
-    await save(
-      deps,
-      league,
-      cellsOf(await readPerformance(deps.performance, { leagues: [league], from, until: now })),
-      now,
-    );
-  await save(deps, ALL_LEAGUES, sumCells(await everyLeaguesCells(deps.trackRecord)), now);
+export async function refreshTrackRecords(deps: RefreshDeps, leagues: Iterable<string>, now: number): Promise<void> {
+  for (const league of leagues) await refreshLeague(deps, league, now);
+  await refreshAll(deps, now);
 }
+
+/** One league's alone: {@link refreshAll} is due after it. */
+export async function refreshLeague(deps: RefreshDeps, league: string, now: number): Promise<void> {
+  const from = now - RECORD_WEEKS * WEEK_MS;
+  const rows = await readPerformance(deps.performance, { leagues: [league], from, until: now });
+  await save(deps, league, cellsOf(rows), now);
+}
+
+/** The sum of what the leagues have on record. */
+export const refreshAll = async (deps: TrackRecordDeps, now: number): Promise<void> =>
+  save(deps, ALL_LEAGUES, sumCells(await everyLeaguesCells(deps.trackRecord)), now);
 
 /** Written again when there is something new, and once a day, so that its age tells that it is looked after. */
 async function save(deps: TrackRecordDeps, league: string, cells: TrackRecordCell[], now: number): Promise<void> {

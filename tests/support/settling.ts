@@ -17,6 +17,9 @@ export const LEAGUE = anEvent().league;
 /** When games start here, unless told. */
 export const START = NOON + HOUR;
 
+/** The least that SIGNALS asks of each level. */
+export const BARS = { Low: 0.55, Medium: 0.65, High: 0.8 } as const;
+
 /** A game of the league, by number. */
 export const game = (number: number, changes: Partial<SportEvent> = {}): SportEvent =>
   anEvent({ id: eventIdSchema.parse(`game${number}`), commenceTime: START, ...changes });
@@ -53,6 +56,7 @@ export function settlingWorld() {
     lineHistory: stores['line-history'],
     trackRecord: stores['track-record'],
     clock: now,
+    bars: BARS,
     queue: memoryQueues({ now }),
     cache: memoryCache({ now }),
     telemetry: recordingTelemetry(),

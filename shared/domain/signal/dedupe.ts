@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { MarketType } from '../market/market.ts';
+import type { MarketType, Outcome } from '../market/market.ts';
+import { decimalOddsSchema } from '../odds/odds.ts';
 import { type AlertType, alertTypeSchema, atLeast, type Level, levelSchema, outcomePriceSchema } from './signal.ts';
 
 const DEDUPE_WINDOW_MS = 60 * 60_000;
@@ -28,6 +29,38 @@ export const claimSchema = z.object({
     .default([]),
 });
 export type Claim = z.infer<typeof claimSchema>;
+
+/** What a claim is made of. */
+export interface Claimant extends Pick<Claim, 'signalId' | 'type' | 'level' | 'at'> {
+  readonly offer: {
+    readonly book: string;
+    readonly outcome: Outcome;
+    readonly point: number | null;
+    readonly price: number;
+  };
+  /** Fair lines of the consensus before and after the move. */
+  readonly move: { readonly from: number; readonly to: number };
+}
+
+export const claimBy = ({ signalId, type, level, at, offer, move: { from, to } }: Claimant): Claim => ({
+  signalId,
+  told: [signalId],
+  type,
+  level,
+  at,
+  from,
+  to,
+  prices: [
+    {
+      book: offer.book,
+      outcome: offer.outcome,
+      point: offer.point,
+      price: decimalOddsSchema.parse(offer.price),
+      level,
+      at,
+    },
+  ],
+});
 
 /**
  * The claim that takes another's place. Messages may come out of order: the hour counts from the newest alert of the key; and a
@@ -63,7 +96,10 @@ export function decideDedupe(
 }
 
 /** Whether each of my prices, or a better one, was told at that level or a higher one. */
-const isTold = ({ prices: told }: Claim, { prices, level, at }: Pick<Claim, 'prices' | 'level' | 'at'>): boolean =>
+export const isTold = (
+  { prices: told }: Claim,
+  { prices, level, at }: Pick<Claim, 'prices' | 'level' | 'at'>,
+): boolean =>
   prices.length > 0 &&
   prices.every((mine) =>
     told.some(

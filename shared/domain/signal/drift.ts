@@ -25,18 +25,30 @@ export interface LevelClaim {
   readonly isDrifting: boolean;
 }
 
-/** Least confidence that is sent where nothing drifts. */
-const LEAST_SENT = 0.55;
+/** Of each level, what is added to the model's bar. */
+export type Raises = Readonly<Record<Level, number>>;
+export const NO_RAISES: Raises = { Low: 0, Medium: 0, High: 0 };
+
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+const byLevel = (numberOf: (level: Level) => number): Record<Level, number> => ({
+  Low: numberOf('Low'),
+  Medium: numberOf('Medium'),
+  High: numberOf('High'),
+});
+
+/** The bars in force: the model's with what drift has added to each. */
+export const raisedBars = (bars: Readonly<Record<Level, number>>, raises: Raises): Record<Level, number> =>
+  byLevel((level) => hundredths(bars[level] + raises[level]));
 
 /**
  * Holds the claims of each level against its results; levels of which nothing was judged are left out. Only what would still be sent
- * counts: what a raise has already put an end to must not raise it further.
- * @param raise what is added to the least confidence that is sent, at present
+ * at its level counts: what a raise has already put an end to must not raise it further.
+ * @param bars the raised bars in force
  */
-export function levelClaims(rows: readonly PerformanceRow[], raise: number): LevelClaim[] {
-  const sent = rows.filter(({ confidence }) => confidence >= LEAST_SENT + raise);
+export function levelClaims(rows: readonly PerformanceRow[], bars: Readonly<Record<Level, number>>): LevelClaim[] {
   return LEVELS.flatMap((level) => {
-    const { judged, claimed, beatRate, interval } = summarise(sent.filter((row) => row.level === level));
+    const sent = rows.filter((row) => row.level === level && row.confidence >= bars[level]);
+    const { judged, claimed, beatRate, interval } = summarise(sent);
     if (claimed === undefined || beatRate === undefined) return [];
     return { level, judged, claimed, beatRate, interval, isDrifting: judged >= LEAST_JUDGED && claimed > interval[1] };
   });
@@ -44,17 +56,18 @@ export function levelClaims(rows: readonly PerformanceRow[], raise: number): Lev
 
 const changeSchema = z.object({
   day: z.iso.date(),
+  level: levelSchema,
   from: z.number(),
   to: z.number(),
-  /** Levels that claimed too much that day; none when the raise was taken back. */
-  levels: z.array(levelSchema),
 });
 
-/** How much more than usual a league's signals must promise to be sent. */
+export const raisesSchema = z.record(levelSchema, z.number().min(0).max(1));
+
+/** How much more than usual a league's signals must promise to be sent at their level. */
 export const thresholdSchema = z.object({
   league: z.string().min(1).max(64),
-  /** Added to the least confidence that is sent. */
-  raise: z.number().min(0).max(1),
+  /** Added to the bar of each level. */
+  raises: raisesSchema,
   /** The UTC day on which the claims were last held against the results. */
   day: z.iso.date(),
   /** The last changes, newest last. */
@@ -63,17 +76,14 @@ export const thresholdSchema = z.object({
 export type Threshold = z.infer<typeof thresholdSchema>;
 
 /**
- * The raise of the next day: up while any level drifts, back by half as much when none does. Too few signals to judge are no drift:
+ * A level's raise of the next day: up while it drifts, back by half as much while it does not. Too few signals to judge are no drift:
  * a league whose season is over begins the next one without a raise.
  */
-export function nextRaise(raise: number, claims: readonly LevelClaim[]): number {
+export function nextRaise(raise: number, isDrifting: boolean): number {
   // An operator may have set more than we would: that is left to them.
-  if (claims.some(({ isDrifting }) => isDrifting))
-    return Math.max(raise, hundredths(Math.min(MOST_RAISE, raise + RAISE_STEP)));
+  if (isDrifting) return Math.max(raise, hundredths(Math.min(MOST_RAISE, raise + RAISE_STEP)));
   return hundredths(Math.max(0, raise - LOWER_STEP));
 }
-
-const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 /** A league's threshold after a day's check; the very one that was given when that day, or a later one, was checked already. */
 export function afterCheck(
@@ -81,13 +91,14 @@ export function afterCheck(
   { league, day, claims }: { readonly league: string; readonly day: string; readonly claims: readonly LevelClaim[] },
 ): Threshold {
   if (before && before.day >= day) return before;
-  const { raise: from = 0, history = [] } = before ?? {};
-  const to = nextRaise(from, claims);
-  const levels = claims.filter(({ isDrifting }) => isDrifting).map(({ level }) => level);
-  return {
-    league,
-    raise: to,
+  const { raises: from = NO_RAISES, history = [] } = before ?? {};
+  const drifting = new Set(claims.filter(({ isDrifting }) => isDrifting).map(({ level }) => level));
+  const raises = byLevel((level) => nextRaise(from[level], drifting.has(level)));
+  const changes = LEVELS.filter((level) => raises[level] !== from[level]).map((level) => ({
     day,
-    history: to === from ? history : [...history, { day, from, to, levels }].slice(-MOST_CHANGES),
-  };
+    level,
+    from: from[level],
+    to: raises[level],
+  }));
+  return { league, raises, day, history: [...history, ...changes].slice(-MOST_CHANGES) };
 }

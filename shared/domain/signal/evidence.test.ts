@@ -34,8 +34,9 @@ describe('basisOf', () => {
 
   it('lets the whole level speak for a type that was hardly seen', () => {
     expect(basisOf([], FITTED, { type: 'KeyNumberCross', level: 'High' })).toBe(
-      'alerts like this: 79% beat the close, n = 305, on recorded odds',
+      'High alerts: 79% beat the close, n = 305, on recorded odds',
     );
+    expect(basisOf([], FITTED, { type: 'Reversal', level: 'High' })).toBe('no alert like this was settled yet');
   });
 
   it('says that there is none', () => {

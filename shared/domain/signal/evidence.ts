@@ -26,17 +26,22 @@ export function basisOf(
     const cell = evidenceOf(record, like);
     if (cell && cell.judged >= LEAST_SETTLED) return sentence(cell, 'settled alerts');
   }
-  const cell = fittedCell(fitted, like);
-  return cell ? sentence(cell, 'on recorded odds') : 'no alert like this was settled yet';
+  return fittedSentence(fitted, like) ?? 'no alert like this was settled yet';
 }
 
-function fittedCell(fitted: readonly TrackRecordCell[], { type, level }: Like) {
+function fittedSentence(fitted: readonly TrackRecordCell[], { type, level }: Like): string | undefined {
   const own = fitted.find((cell) => cell.type === type && cell.level === level);
-  if (own && own.judged >= LEAST_FITTED) return own;
+  if (own && own.judged >= LEAST_FITTED) return sentence(own, 'on recorded odds');
+  // Recordings tell nothing of what we reported, so nothing of its turning back either.
+  if (type === 'Reversal') return undefined;
   const ofLevel = fitted.filter((cell) => cell.level === level);
   const judged = ofLevel.reduce((sum, cell) => sum + cell.judged, 0);
-  return judged > 0 ? { judged, beats: ofLevel.reduce((sum, cell) => sum + cell.beats, 0) } : undefined;
+  const beats = ofLevel.reduce((sum, cell) => sum + cell.beats, 0);
+  return judged > 0 ? sentence({ judged, beats }, 'on recorded odds', `${level} alerts`) : undefined;
 }
 
-const sentence = ({ judged, beats }: Pick<TrackRecordCell, 'judged' | 'beats'>, source: string): string =>
-  `alerts like this: ${Math.round((100 * beats) / judged)}% beat the close, n = ${judged}, ${source}`;
+const sentence = (
+  { judged, beats }: Pick<TrackRecordCell, 'judged' | 'beats'>,
+  source: string,
+  what = 'alerts like this',
+): string => `${what}: ${Math.round((100 * beats) / judged)}% beat the close, n = ${judged}, ${source}`;

@@ -1,6 +1,7 @@
 import type { Board } from '../../domain/market/board.ts';
 import type { LeagueState } from '../../domain/polling/league-state.ts';
 import type { EventClosing } from '../../domain/signal/settlement.ts';
+import type { Level } from '../../domain/signal/signal.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Documents } from '../../ports/documents.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
@@ -20,5 +21,7 @@ export interface SettleDeps extends TrackRecordDeps, ThresholdDeps {
   readonly performance: PerformanceStore;
   /** Every league that was ever polled. */
   readonly leagues: Documents<LeagueState>;
+  /** The model's: least confidence of each level where nothing drifts. */
+  readonly bars: Readonly<Record<Level, number>>;
   readonly telemetry: Telemetry;
 }

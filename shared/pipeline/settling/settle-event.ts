@@ -1,5 +1,6 @@
 import { MAX_ALERT_AGE_MS } from '../../domain/account/freshness.ts';
 import type { Board } from '../../domain/market/board.ts';
+import { MARKET_TYPES } from '../../domain/market/market.ts';
 import { rowOf } from '../../domain/signal/performance-week.ts';
 import { closeEvent, type EventClosing, settleSignal } from '../../domain/signal/settlement.ts';
 import type { Signal } from '../../domain/signal/signal.ts';
@@ -75,7 +76,8 @@ const PUT_RIGHT_MS = 2 * 60_000;
 
 /**
  * The closing lines for this start, kept for ever; undefined when nothing at all is known of the event. Providers rewrite starts while
- * a game is under way, into the future and back: what was read in between does not take the place of a close that we have.
+ * a game is under way, into the future and back: what was read in between does not take the place of a close that we have, and
+ * neither does it that nothing was read.
  */
 async function freeze(deps: SettleDeps, { start, board, signals, now }: Found): Promise<EventClosing | undefined> {
   // A board that nobody wrote to for two weeks has expired: its signals know the event too.
@@ -86,9 +88,19 @@ async function freeze(deps: SettleDeps, { start, board, signals, now }: Found): 
   const { value } = await changeDocument(deps.closings, { id: event.id, partition: event.id }, (frozen) =>
     frozen && (frozen.start === start || isReadInPlay)
       ? frozen
-      : closeEvent(board, { ...event, commenceTime: start }, alerted, now),
+      : keepClosed(frozen, closeEvent(board, { ...event, commenceTime: start }, alerted, now)),
   );
   return value;
+}
+
+/** The new lines, and the frozen one of each market that has no new close. */
+function keepClosed(frozen: EventClosing | undefined, closing: EventClosing): EventClosing {
+  const markets = { ...closing.markets };
+  for (const market of MARKET_TYPES) {
+    const line = frozen?.markets[market];
+    if (line?.status === 'closed' && markets[market]?.status !== 'closed') markets[market] = line;
+  }
+  return { ...closing, markets };
 }
 
 async function settle(deps: SettleDeps, record: SignalRecord, closing: EventClosing): Promise<SignalRecord> {

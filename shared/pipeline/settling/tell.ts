@@ -1,6 +1,6 @@
 import type { LevelClaim, Threshold } from '../../domain/signal/drift.ts';
 import type { EventClosing, Settlement } from '../../domain/signal/settlement.ts';
-import type { Signal } from '../../domain/signal/signal.ts';
+import { LEVELS, type Signal } from '../../domain/signal/signal.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import type { Fixture } from '../fixtures.ts';
 import type { SignalRecord } from '../raise-signal.ts';
@@ -32,9 +32,9 @@ export function tellEvent(
   });
 }
 
-/** A league's claims of the last weeks beside their results: each day two points of each level's chart, and whatever is wrong. */
-export function tellClaims(telemetry: Telemetry, { league, raise }: Threshold, claims: readonly LevelClaim[]): void {
-  telemetry.observe('threshold_raise', raise, { league });
+/** A league's claims of the last weeks beside their results: each day three points of each level's chart, and whatever is wrong. */
+export function tellClaims(telemetry: Telemetry, { league, raises }: Threshold, claims: readonly LevelClaim[]): void {
+  for (const level of LEVELS) telemetry.observe('threshold_raise', raises[level], { league, level });
   for (const { level, judged, claimed, beatRate, interval, isDrifting } of claims) {
     telemetry.observe('level_claimed', claimed, { league, level });
     telemetry.observe('level_beat_rate', beatRate, { league, level });
@@ -47,8 +47,8 @@ export function tellClaims(telemetry: Telemetry, { league, raise }: Threshold, c
       settled: percent(beatRate),
       interval: interval.map(percent),
       n: judged,
-      raise,
-      todo: 'nothing at once: fewer signals of this league are sent; if it lasts, fit the model anew (npm run calibrate)',
+      raise: raises[level],
+      todo: 'nothing at once: fewer signals of this level and league are sent; if it lasts, fit the model anew (npm run calibrate)',
     });
   }
 }
