@@ -18,7 +18,7 @@ export const LEAGUE = anEvent().league;
 export const START = NOON + HOUR;
 
 /** The least that SIGNALS asks of each level. */
-export const BARS = { Low: 0.55, Medium: 0.65, High: 0.8 } as const;
+const BARS = { Low: 0.55, Medium: 0.65, High: 0.8 } as const;
 
 /** A game of the league, by number. */
 export const game = (number: number, changes: Partial<SportEvent> = {}): SportEvent =>
