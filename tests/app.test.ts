@@ -76,7 +76,9 @@ describe('a game that has begun', () => {
       { league: 'all', cells: [{ judged: 1 }] },
       { league: LEAGUE, cells: [{ type: 'SteamMove', judged: 1, beats: 1 }] },
     ]);
-    expect(await everything(stores.thresholds, 'league')).toMatchObject([{ league: LEAGUE, raise: 0 }]);
+    expect(await everything(stores.thresholds, 'league')).toMatchObject([
+      { league: LEAGUE, raises: { Low: 0, Medium: 0, High: 0 } },
+    ]);
     expect(await everything(stores.fixtures, 'open')).toEqual([]);
     expect(app.logged('event_settled')).toMatchObject([{ eventId: 'game1', signals: 1, judged: 1, beats: 1 }]);
     expect(host.counts()).toMatchObject({ failed: 0, lost: 0, poisoned: 0, unhandledRejections: 0 });
