@@ -91,7 +91,7 @@ export function createApp(config: Config) {
           }),
       }),
     scoreMarket: queueHandler('fingerprint-changes', 'score-market', handlerDeps, (message) =>
-      scoreMarket({ ...shared, ...stores, trackRecord: stores['track-record'], model: fittedModel }, message),
+      scoreMarket({ ...shared, ...named, model: fittedModel }, message),
     ),
     fanOutAlert: queueHandler('alerts', 'fan-out-alert', handlerDeps, (message) =>
       fanOutAlert({ ...shared, ...stores, channels }, message),

@@ -178,6 +178,17 @@ describe('a league whose claims drift', () => {
     await deps.thresholds.create(thresholdKey(league), { league, raises, day: '2030-09-08', history: [] });
     expect(await scoreMarket(deps, change())).toEqual({ kind: 'done', value: sent });
   });
+
+  it('carries on with what was claimed before its bar was raised', async () => {
+    const { deps, clock } = setup();
+    const cut = { ...deps, queue: { ...deps.queue, send: () => Promise.reject(new Error('power cut')) } };
+    await expect(scoreMarket(cut, change())).rejects.toThrow('power cut');
+    const league = 'americanfootball_nfl';
+    const raises = { Low: 0, Medium: 0, High: 0.12 };
+    await deps.thresholds.create(thresholdKey(league), { league, raises, day: '2030-09-08', history: [] });
+    const fresh = { ...deps, cache: memoryCache({ now: () => clock.now }) };
+    expect(await scoreMarket(fresh, change())).toEqual({ kind: 'done', value: 1 });
+  });
 });
 
 describe('a price that was told', () => {

@@ -95,10 +95,6 @@ async function raise(deps: ScoreDeps, { candidate, claim }: Scored): Promise<num
     return 0;
   };
   if (!isSent(claim)) return withheld('below-bar');
-  // A league whose claims of a level did not hold must be surer of them. What it falls short of is not sent as less: that level's
-  // claims would then not hold either.
-  const bars = raisedBars(deps.model.bars, await readRaises(deps, view.event.league));
-  if (claim.confidence < bars[claim.level]) return withheld('drift');
   const signal = buildSignal(candidate, claim, await basis(deps, candidate, claim));
   const result = await admit(deps, signal, candidate);
   if (result.pass) {
@@ -118,19 +114,29 @@ async function basis(deps: ScoreDeps, { type, view }: Candidate, { level }: Sent
   return basisOf(records, deps.model.record, { type, level });
 }
 
-/** Dedupe, then the limit of the feed, then the claim. A Reversal is owed to those who were told, however full the feed. */
+/** Dedupe, then what drift asks for, then the limit of the feed, then the claim. A Reversal is told however full the feed. */
 async function admit(
   deps: ScoreDeps,
   signal: Signal,
   { view }: Candidate,
-): Promise<RaiseResult | { readonly pass: false; readonly reason: 'feed-full' }> {
+): Promise<RaiseResult | { readonly pass: false; readonly reason: 'drift' | 'feed-full' }> {
   const decision = await wouldPass(deps, signal);
   if (!decision.pass) return decision;
-  const isLimited = atLeast(signal.level, 'Medium') && signal.type !== 'Reversal';
-  // What was claimed is carried on with: a repeat must not lose it to a feed that has filled up since.
-  if (isLimited && decision.reason !== 'own-claim' && !(await admitToFeed(deps.feed, signal)))
-    return { pass: false, reason: 'feed-full' };
+  // What was claimed is carried on with: a repeat must not lose it to a bar that was raised, or a feed that has filled up, since.
+  if (decision.reason !== 'own-claim') {
+    if (await isBelowRaise(deps, signal)) return { pass: false, reason: 'drift' };
+    const isLimited = atLeast(signal.level, 'Medium') && signal.type !== 'Reversal';
+    if (isLimited && !(await admitToFeed(deps.feed, signal))) return { pass: false, reason: 'feed-full' };
+  }
   return raiseSignal(deps, signal, { from: view.consensusBefore, to: view.consensus });
+}
+
+/**
+ * A league whose claims of a level did not hold must be surer of them. What it falls short of is not sent as less: that level's
+ * claims would then not hold either.
+ */
+async function isBelowRaise(deps: ScoreDeps, { event, level, confidence }: Signal): Promise<boolean> {
+  return confidence < raisedBars(deps.model.bars, await readRaises(deps, event.league))[level];
 }
 
 function tell({ telemetry }: ScoreDeps, signal: Signal, why: string): void {
