@@ -2,7 +2,9 @@
 import { app as functions } from '@azure/functions';
 import { createApp } from '../shared/app.ts';
 import { readConfig } from '../shared/config.ts';
+import { answerInteraction } from './answer-interaction.ts';
 import { deliverAlert } from './deliver-alert.ts';
+import { discordInteractions } from './discord-interactions.ts';
 import { fanOutAlert } from './fan-out-alert.ts';
 import { health } from './health.ts';
 import { pollOdds } from './poll-odds.ts';
@@ -19,6 +21,8 @@ fanOutAlert(app);
 deliverAlert(app);
 settleMarkets(app);
 watchPoisonQueues(app);
+discordInteractions(app);
+answerInteraction(app);
 health(app);
 
 functions.hook.appTerminate(() => app.close());

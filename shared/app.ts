@@ -1,9 +1,11 @@
+import { createAllowances } from './adapters/allowances/allowances.ts';
 import { createCache } from './adapters/cache/cache.ts';
 import { connectRedis } from './adapters/cache/redis.ts';
 import { createCosmos } from './adapters/cosmos/cosmos.ts';
 import { cosmosDocuments } from './adapters/cosmos/cosmos-documents.ts';
 import { createDiscordRest } from './adapters/discord-rest/discord-rest.ts';
 import { createDiscordLimiter } from './adapters/discord-rest/limiter.ts';
+import { discordSignature } from './adapters/discord-signature/discord-signature.ts';
 import { createOddsApi } from './adapters/odds-api/odds-api.ts';
 import { marketOfKey } from './adapters/odds-api/provider-keys.ts';
 import { createQueues } from './adapters/queues/queues.ts';
@@ -11,11 +13,22 @@ import { consoleTelemetry } from './adapters/telemetry/console-telemetry.ts';
 import { type MetricsLog, metricsLog } from './adapters/telemetry/metrics-log.ts';
 import { seamTelemetry } from './adapters/telemetry/seam-telemetry.ts';
 import type { Config } from './config.ts';
+import { COMMAND_DEFINITIONS } from './discord/commands/registration.ts';
+import type { CommandDeps } from './discord/commands/table.ts';
 import { fittedModel } from './domain/signal/fitted-model.ts';
+import { createAccounts } from './pipeline/accounts.ts';
 import { cachedDocuments } from './pipeline/cached-documents.ts';
 import { deliverAlert } from './pipeline/deliver-alert.ts';
 import { fanOutAlert } from './pipeline/fan-out-alert.ts';
 import { type IngestDeps, ingestOdds } from './pipeline/ingest-odds.ts';
+import { answerInteraction } from './pipeline/interactions/answer-interaction.ts';
+import type { InteractionDeps } from './pipeline/interactions/deps.ts';
+import {
+  type HttpAnswer,
+  MOST_BODY_BYTES,
+  receiveInteraction,
+  type SignedRequest,
+} from './pipeline/interactions/receive-interaction.ts';
 import { pollOdds } from './pipeline/poll-odds.ts';
 import { scoreMarket } from './pipeline/score-market.ts';
 import { settleMarkets } from './pipeline/settle-markets.ts';
@@ -25,7 +38,9 @@ import { describeMarket } from './runtime/describe-market.ts';
 import { checkHealth, type Health } from './runtime/health.ts';
 import { type LocalSeam, localSeam } from './runtime/local-seam.ts';
 import { queueHandler } from './runtime/queue-handler.ts';
+import { readBody } from './runtime/read-body.ts';
 import { asText, recordRejected, rejectedKey } from './runtime/record-rejected.ts';
+import { within } from './runtime/within.ts';
 import { makeStores, STORES, type Stores } from './stores.ts';
 
 /** What the functions call: one entry a function. */
@@ -72,6 +87,18 @@ export function createApp(config: Config) {
   const handlerDeps = { ...shared, rejected: stores.rejected };
   const channels = { 'odds-alerts': config.discord.alertsChannelId, 'sharp-signals': config.discord.sharpChannelId };
 
+  const commands: CommandDeps = { summaries: COMMAND_DEFINITIONS };
+  const asked = {
+    ...shared,
+    wall: Date.now,
+    within,
+    accounts: createAccounts({ ...stores, cache }),
+    allowances: createAllowances({ redis }),
+    interactions: stores.interactions,
+    verify: discordSignature(config.discord.publicKey),
+    commands,
+  } satisfies InteractionDeps;
+
   return {
     pollOdds: () =>
       pollOdds({
@@ -100,6 +127,14 @@ export function createApp(config: Config) {
       deliverAlert({ ...shared, ...stores, discord }, message),
     ),
     settleMarkets: () => settleMarkets({ ...shared, ...named, bars: fittedModel.bars }),
+    /** Never throws. */
+    receiveInteraction: async (
+      body: AsyncIterable<Uint8Array> | null,
+      signed: Omit<SignedRequest, 'body'>,
+    ): Promise<HttpAnswer> => receiveInteraction(asked, { ...signed, body: await readBody(body, MOST_BODY_BYTES) }),
+    answerInteraction: queueHandler('interactions', 'answer-interaction', handlerDeps, (message) =>
+      answerInteraction({ ...asked, discord }, message),
+    ),
     watchPoisonQueues: () =>
       watchPoisonQueues({
         inspector: queue,

@@ -5,6 +5,8 @@ const complete = {
   ODDS_API_KEY: 'odds-secret',
   AzureWebJobsStorage: 'UseDevelopmentStorage=true',
   COSMOS_ENDPOINT: 'https://account.documents.azure.com',
+  DISCORD_APPLICATION_ID: '1000',
+  DISCORD_PUBLIC_KEY: 'a1'.repeat(32),
   DISCORD_BOT_TOKEN: 'bot-secret',
   DISCORD_ALERTS_CHANNEL_ID: '1001',
   DISCORD_SHARP_CHANNEL_ID: '1002',

@@ -9,6 +9,7 @@ const list = (what: string) =>
   text(what)
     .transform((value) => [...new Set(value.split(',').map((part) => part.trim()))].filter(Boolean))
     .refine((parts) => parts.length > 0 && parts.every((part) => /^[a-z0-9_]{1,64}$/.test(part)), what);
+const PUBLIC_KEY = 'the public key of the application, from the Discord developer portal: 64 hexadecimal digits';
 const discordId = (what: string) => z.string({ error: what }).regex(DISCORD_ID, what);
 
 const environmentSchema = z.object({
@@ -38,10 +39,19 @@ const environmentSchema = z.object({
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'redis://HOST:PORT or rediss://…; leave it out to run without Redis' })
     .optional(),
+  DISCORD_APPLICATION_ID: discordId('the id of the application, from the Discord developer portal, digits only'),
+  DISCORD_PUBLIC_KEY: z
+    .string({ error: PUBLIC_KEY })
+    .trim()
+    .regex(/^[0-9a-f]{64}$/i, PUBLIC_KEY),
   DISCORD_BOT_TOKEN: text("the bot's token, from the Discord developer portal"),
   DISCORD_ALERTS_CHANNEL_ID: discordId('the id of #odds-alerts, digits only'),
   DISCORD_SHARP_CHANNEL_ID: discordId('the id of #sharp-signals, digits only'),
   DISCORD_API_BASE_URL: url('an http(s) URL').default('https://discord.com/api/v10'),
+  ANTHROPIC_API_KEY: text('your key from Anthropic; leave it out for explanations from a template').optional(),
+  ANTHROPIC_MODEL: text('a model of Claude').default('claude-haiku-5-5'),
+  ANTHROPIC_BASE_URL: url('an http(s) URL').default('https://api.anthropic.com'),
+  QUICKCHART_BASE_URL: url('an http(s) URL').default('https://quickchart.io'),
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -66,11 +76,15 @@ export interface Config {
   readonly cosmos: { readonly endpoint: string; readonly key: string | undefined; readonly database: string };
   readonly redisUrl: string | undefined;
   readonly discord: {
+    readonly applicationId: string;
+    readonly publicKey: string;
     readonly token: string;
     readonly baseUrl: string;
     readonly alertsChannelId: string;
     readonly sharpChannelId: string;
   };
+  readonly claude: { readonly apiKey: string | undefined; readonly model: string; readonly baseUrl: string };
+  readonly quickChartBaseUrl: string;
 }
 
 /** The settings do not make sense: the message names every problem, and never a value. */
@@ -132,9 +146,13 @@ const toConfig = (env: Environment, storage: StorageSettings): Config => ({
   cosmos: { endpoint: env.COSMOS_ENDPOINT, key: env.COSMOS_KEY, database: env.COSMOS_DATABASE },
   redisUrl: env.REDIS_URL,
   discord: {
+    applicationId: env.DISCORD_APPLICATION_ID,
+    publicKey: env.DISCORD_PUBLIC_KEY,
     token: env.DISCORD_BOT_TOKEN,
     baseUrl: env.DISCORD_API_BASE_URL,
     alertsChannelId: env.DISCORD_ALERTS_CHANNEL_ID,
     sharpChannelId: env.DISCORD_SHARP_CHANNEL_ID,
   },
+  claude: { apiKey: env.ANTHROPIC_API_KEY, model: env.ANTHROPIC_MODEL, baseUrl: env.ANTHROPIC_BASE_URL },
+  quickChartBaseUrl: env.QUICKCHART_BASE_URL,
 });

@@ -13,6 +13,7 @@ import { trackRecordSchema } from './domain/signal/track-record.ts';
 import { deliveryRecordSchema, destinationRecordSchema } from './pipeline/deliver-records.ts';
 import { fixtureSchema } from './pipeline/fixtures.ts';
 import { lineChangeSchema } from './pipeline/line-history.ts';
+import { answeredInteractionSchema } from './pipeline/interactions/once.ts';
 import { signalRecordSchema } from './pipeline/raise-signal.ts';
 import type { Documents } from './ports/documents.ts';
 import { rejectedInputSchema } from './runtime/record-rejected.ts';
@@ -55,6 +56,8 @@ export const STORES = {
   /** Users by the leagues that they watch. */
   watchers: { schema: userSchema },
   cooldowns: { schema: cooldownSchema, ttlSeconds: 2 * DAY },
+  /** Interactions that were taken, where no shared cache can tell. */
+  interactions: { schema: answeredInteractionSchema, ttlSeconds: 3600 },
   /** What was refused, or failed for good, with the reason. */
   rejected: { schema: rejectedInputSchema, ttlSeconds: 30 * DAY },
 } as const satisfies Record<string, Store>;

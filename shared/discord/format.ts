@@ -1,3 +1,5 @@
+import type { OddsFormat } from '../domain/account/account.ts';
+
 /** Numbers as a bettor reads them. All pure; minus signs are plain hyphens, so that they can be searched and copied. */
 
 /** Decimal odds with two places, three below 1.10 where the second no longer tells prices apart: `1.95`, `1.045`. */
@@ -8,6 +10,29 @@ export const americanOdds = (odds: number): string => {
   const gain = odds - 1;
   return odds >= 2 ? `+${Math.round(gain * 100)}` : `-${Math.round(100 / gain)}`;
 };
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
+
+/** Denominators that bookmakers write, from the plainest on. */
+const DENOMINATORS = [1, 2, 4, 5, 8, 10, 11, 20, 25, 40, 50, 100];
+
+/** Fractional odds, gain to stake, with a denominator that bookmakers use where one comes within half a cent: `19/20`, `5/2`. */
+export const fractionalOdds = (odds: number): string => {
+  const gain = odds - 1;
+  const denominator = DENOMINATORS.find((d) => Math.abs(Math.round(gain * d) / d - gain) < 0.005) ?? 100;
+  const numerator = Math.max(1, Math.round(gain * denominator));
+  const divisor = greatestDivisor(numerator, denominator);
+  return `${numerator / divisor}/${denominator / divisor}`;
+};
+
+const FORMATS: Readonly<Record<OddsFormat, (odds: number) => string>> = {
+  decimal: decimalOdds,
+  american: americanOdds,
+  fractional: fractionalOdds,
+};
+
+/** Decimal odds in the format that a reader chose. */
+export const formatOdds = (odds: number, format: OddsFormat): string => FORMATS[format](odds);
 
 /** Both, the American in brackets: `1.95 (-105)`. */
 export const oddsText = (odds: number): string => `${decimalOdds(odds)} (${americanOdds(odds)})`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fingerprintSchema, moveSchema } from '../domain/market/fingerprint-schema.ts';
 import { marketTypeSchema, sportEventSchema } from '../domain/market/market.ts';
 import { signalSchema } from '../domain/signal/signal.ts';
+import { deferredInteractionSchema } from './interaction.ts';
 
 /** Queue `fingerprint-changes`: one transition of one market. */
 const fingerprintChangeSchema = z.object({
@@ -51,6 +52,7 @@ export const QUEUE_SCHEMAS = {
   'fingerprint-changes': fingerprintChangeSchema,
   alerts: alertSchema,
   deliveries: deliverySchema,
+  interactions: deferredInteractionSchema,
 } as const;
 
 export type QueueName = keyof typeof QUEUE_SCHEMAS;

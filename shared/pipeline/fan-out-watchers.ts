@@ -11,7 +11,7 @@ export const ANY_LEAGUE = 'any';
 const MAX_ATTEMPTS = 5;
 
 /** The partitions in which a user with these watches stands. */
-const watchedPartitions = (user: User): readonly string[] => [
+export const watchedPartitions = (user: User): readonly string[] => [
   ...new Set(user.watches.map((watch) => watch.league ?? ANY_LEAGUE)),
 ];
 

@@ -1,8 +1,8 @@
-/** So many in so long. A window begins with its first use; `name` tells allowances apart, in Redis and in figures. */
-export interface Allowance {
+import type { Rate } from '../domain/account/tiers.ts';
+
+/** A window begins with its first use; `name` tells allowances apart, in Redis and in figures. */
+export interface Allowance extends Rate {
   readonly name: string;
-  readonly points: number;
-  readonly seconds: number;
 }
 
 /** How one key stands with an allowance. */

@@ -97,6 +97,14 @@ export function cacheContract(name: string, { make }: CacheUnderTest): void {
       expect(await cache.get('confidence', 'k')).toBe('newer');
     });
 
+    it('lets exactly one of many claim a mark', async () => {
+      const cache = await make();
+      const claims = await Promise.all(Array.from({ length: 20 }, () => cache.claim('interaction', 'i1')));
+      expect(claims.filter((claim) => claim !== 'exists')).toHaveLength(1);
+      expect(await cache.claim('interaction', 'i1')).toBe('exists');
+      expect(await cache.claim('interaction', 'i2')).not.toBe('exists');
+    });
+
     it('keeps marks as the operators write them', async () => {
       const cache = await make();
       await cache.set('dedupe', 'abc123:spread:SharpActivity:High', { at: 1 });

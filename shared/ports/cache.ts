@@ -11,10 +11,19 @@ export const CACHE_SPACES = {
   subscription: { l2Seconds: 5 * 60 },
   'track-record': { l2Seconds: 5 * 60 },
   threshold: { l2Seconds: 60 },
+  /** What `/signals` and `/record` were last answered from. */
+  'recent-signals': { l2Seconds: 30 },
+  record: { l2Seconds: 5 * 60 },
+  catalogue: { l2Seconds: 5 * 60 },
   processed: { l2Seconds: 3600, mark: true },
   dedupe: { l2Seconds: 3600, mark: true },
+  interaction: { l2Seconds: 15 * 60, mark: true },
 } as const satisfies Record<string, { l2Seconds: number; mark?: true }>;
 export type CacheSpace = keyof typeof CACHE_SPACES;
+/** The spaces of marks, which are set and never changed. */
+export type MarkSpace = {
+  [Space in CacheSpace]: (typeof CACHE_SPACES)[Space] extends { readonly mark: true } ? Space : never;
+}[CacheSpace];
 
 /**
  * Two layers, neither of them ever the truth: a broken Redis costs time, never an answer. Values are JSON data.
@@ -27,6 +36,11 @@ export interface Cache {
   set<T>(space: CacheSpace, key: string, value: T): Promise<void>;
   /** The value, filled by `fill` when absent; one fill at a time for a key. Throws only what `fill` throws. */
   getOrFill<T>(space: CacheSpace, key: string, fill: () => Promise<T>): Promise<T>;
+  /**
+   * Sets a mark, once: `exists` when it stands already; `alone` when it was set in this process and nobody else could be asked.
+   * Never throws.
+   */
+  claim(space: MarkSpace, key: string): Promise<'claimed' | 'exists' | 'alone'>;
   /** Never throws. */
   forget(space: CacheSpace, key: string): Promise<void>;
 }

@@ -1,4 +1,7 @@
-import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
+import type {
+  RESTPatchAPIWebhookWithTokenMessageJSONBody,
+  RESTPostAPIChannelMessageJSONBody,
+} from 'discord-api-types/v10';
 
 /** How a call to Discord ended. A refused token, a body that Discord finds invalid and an unreadable success throw. */
 export type DiscordResult<T> =
@@ -19,4 +22,10 @@ export interface Discord {
   ): Promise<DiscordResult<{ messageId: string }>>;
   /** The direct-message channel with a user. */
   openDirectMessage(userId: string): Promise<DiscordResult<{ channelId: string }>>;
+}
+
+/** The answers to interactions, which stand outside of the bot's limits. */
+export interface InteractionReplies {
+  /** Gives the answer to an interaction that was promised one. The token is its key: it stands in no log and no error. */
+  editOriginal(token: string, body: RESTPatchAPIWebhookWithTokenMessageJSONBody): Promise<DiscordResult<undefined>>;
 }

@@ -21,7 +21,7 @@ describe('createCache without Redis', () => {
     let time = 0;
     const cache = createCache({ telemetry: recordingTelemetry(), now: () => time });
     await cache.set(space, 'k', 'v');
-    const lifetime = isMark(space) ? 3_600_000 : 10_000;
+    const lifetime = isMark(space) ? CACHE_SPACES[space].l2Seconds * 1000 : 10_000;
     time = lifetime - 1;
     expect(await cache.get(space, 'k')).toBe('v');
     time = lifetime;

@@ -96,6 +96,14 @@ export function createCache({ redis, telemetry, now }: CacheDeps): Cache {
       );
       return filled.value;
     },
+    async claim(space, key) {
+      if (freshCopy(space, key)) return 'exists';
+      const expiresAt = now() + CACHE_SPACES[space].l2Seconds * 1000;
+      // First here, so that of two at once in this process only one goes on.
+      l1.keep(space, key, { value: true, expiresAt });
+      const added = await l2?.add(redisKey(space, key), true, expiresAt);
+      return added === undefined ? 'alone' : added ? 'claimed' : 'exists';
+    },
     async forget(space, key) {
       supersede(space, key);
       l1.delete(space, key);

@@ -14,6 +14,8 @@ export interface RedisLayer {
   get(key: string): Promise<Lookup>;
   set(key: string, value: unknown, expiresAt: number): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Sets a key that is not there; false when it is; undefined when Redis does not answer. */
+  add(key: string, value: unknown, expiresAt: number): Promise<boolean | undefined>;
 }
 
 /** After a failure Redis is not asked for so long, then by one caller: a frozen Redis costs one time-out a second, not each call. */
@@ -73,6 +75,11 @@ export function redisLayer(redis: Redis, deps: { readonly telemetry: Telemetry; 
       await write(key, () => redis.set(key, JSON.stringify({ value, expiresAt }), 'PX', lifetimeMs));
     },
     delete: (key) => write(key, () => redis.del(key)),
+    async add(key, value, expiresAt) {
+      const lifetimeMs = Math.max(1, Math.ceil(expiresAt - now()));
+      const answer = await attempt(() => redis.set(key, JSON.stringify({ value, expiresAt }), 'PX', lifetimeMs, 'NX'));
+      return answer === UNAVAILABLE ? undefined : answer === 'OK';
+    },
   };
 }
 

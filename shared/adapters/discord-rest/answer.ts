@@ -19,10 +19,13 @@ export type Refusal =
 /** Discord's JSON error codes after which the same destination never works. */
 const PERMANENT: ReadonlySet<number> = new Set([
   10003, // unknown channel
+  10008, // unknown message
   10013, // unknown user
+  10015, // unknown webhook: of an interaction, one that was not promised an answer, or whose token has expired
   50001, // missing access
   50007, // cannot send messages to this user
   50013, // missing permissions
+  50027, // invalid webhook token
   50278, // no mutual guild with this user
 ]);
 const OPENING_DIRECT_MESSAGES_TOO_FAST = 40003;
@@ -69,7 +72,7 @@ export const refusalOf = (answer: DiscordAnswer): Refusal => {
   const parsed = errorSchema.safeParse(parseJson(answer.body));
   const error: DiscordError = parsed.success ? parsed.data : {};
   const { code = 0, message = '' } = error;
-  if (answer.status === 401) return { kind: 'bad-token' };
+  if (answer.status === 401 && !PERMANENT.has(code)) return { kind: 'bad-token' };
   if (answer.status === 429) return rateLimited(answer.headers, error, parsed.success);
   if (answer.status >= 500)
     return {

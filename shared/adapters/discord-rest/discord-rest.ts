@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Discord, DiscordResult } from '../../ports/discord.ts';
+import type { Discord, DiscordResult, InteractionReplies } from '../../ports/discord.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { type DiscordAnswer, emptyBucketMs, isInvalid, refusalOf } from './answer.ts';
 import { type DiscordLimiter, OPENING } from './limiter.ts';
@@ -8,6 +8,7 @@ export interface DiscordRestOptions {
   /** With the version, e.g. `https://discord.com/api/v10`. */
   readonly baseUrl: string;
   readonly token: string;
+  readonly applicationId: string;
   readonly limiter: DiscordLimiter;
   readonly telemetry: Telemetry;
   /** For one request, answer included; default 5,000. */
@@ -17,7 +18,9 @@ export interface DiscordRestOptions {
 /** One of Discord's routes: `name` for people, `limit` for the limiter. */
 interface Route {
   readonly name: string;
-  readonly limit: string;
+  /** Absent: outside of every limit that we share. */
+  readonly limit?: string;
+  readonly method?: 'POST' | 'PATCH';
   readonly path: string;
 }
 
@@ -32,30 +35,43 @@ const OPEN_DIRECT_MESSAGE: Route = {
   path: '/users/@me/channels',
 };
 
+/** Interactions stand outside of the global limit, and each has a bucket of its own. */
+const editOriginalRoute = (applicationId: string, token: string): Route => ({
+  name: 'edit-original',
+  method: 'PATCH',
+  path: `/webhooks/${applicationId}/${encodeURIComponent(token)}/messages/@original`,
+});
+
 const snowflake = z.object({ id: z.string().regex(/^\d{1,20}$/) });
 
 /**
  * Discord's REST API over fetch. Throws on what time does not heal: a refused token, a body that Discord finds invalid, a success
  * that we cannot read. Limits, outages and permanent refusals are results.
  */
-export const createDiscordRest = (options: DiscordRestOptions): Discord => ({
+export const createDiscordRest = (options: DiscordRestOptions): Discord & InteractionReplies => ({
   async createMessage(channelId, body) {
-    const created = await post(options, createMessageRoute(channelId), body);
+    const created = await call(options, createMessageRoute(channelId), body);
     return created.kind === 'ok' ? { kind: 'ok', value: { messageId: created.value.id } } : created;
   },
   async openDirectMessage(userId) {
-    const opened = await post(options, OPEN_DIRECT_MESSAGE, { recipient_id: userId });
+    const opened = await call(options, OPEN_DIRECT_MESSAGE, { recipient_id: userId });
     return opened.kind === 'ok' ? { kind: 'ok', value: { channelId: opened.value.id } } : opened;
+  },
+  async editOriginal(token, body) {
+    const edited = await call(options, editOriginalRoute(options.applicationId, token), body);
+    return edited.kind === 'ok' ? { kind: 'ok', value: undefined } : edited;
   },
 });
 
-const post = async (
+const ADMITTED = { admitted: true } as const;
+
+const call = async (
   options: DiscordRestOptions,
   route: Route,
   body: object,
 ): Promise<DiscordResult<{ readonly id: string }>> => {
   const { limiter, telemetry } = options;
-  const admission = await limiter.admit(route.limit);
+  const admission = route.limit === undefined ? ADMITTED : await limiter.admit(route.limit);
   if (!admission.admitted) {
     telemetry.count('discord_held_back', 1, { route: route.name, reason: admission.reason });
     return { kind: 'retry', afterMs: admission.afterMs, reason: admission.reason };
@@ -66,7 +82,7 @@ const post = async (
   if ('noAnswer' in answer) return unavailable(options, route, answer.noAnswer);
   if (isInvalid(answer)) await limiter.countInvalid();
   const emptyMs = emptyBucketMs(answer.headers);
-  if (emptyMs !== undefined) await limiter.block({ route: route.limit }, emptyMs);
+  if (emptyMs !== undefined && route.limit !== undefined) await limiter.block({ route: route.limit }, emptyMs);
   return answer.status >= 200 && answer.status < 300 ? readId(route, answer) : refuse(options, route, answer);
 };
 
@@ -89,14 +105,15 @@ interface NoAnswer {
 
 const request = async (
   { baseUrl, token, timeoutMs = 5000 }: DiscordRestOptions,
-  { path }: Route,
+  { path, method = 'POST', limit }: Route,
   body: object,
 ): Promise<DiscordAnswer | NoAnswer> => {
   try {
     const response = await fetch(`${baseUrl}${path}`, {
-      method: 'POST',
+      method,
       headers: {
-        authorization: `Bot ${token}`,
+        // An interaction's token in the path is its own key.
+        ...(limit === undefined ? {} : { authorization: `Bot ${token}` }),
         'content-type': 'application/json',
         // Discord asks for this form and turns away those without.
         'user-agent': 'DiscordBot (https://oddstracker.example, 1.0)',
@@ -130,7 +147,8 @@ const refuse = async (
   const refusal = refusalOf(answer);
   switch (refusal.kind) {
     case 'retry':
-      await options.limiter.block(refusal.scope === 'global' ? 'global' : { route: route.limit }, refusal.afterMs);
+      if (route.limit !== undefined)
+        await options.limiter.block(refusal.scope === 'global' ? 'global' : { route: route.limit }, refusal.afterMs);
       return { kind: 'retry', afterMs: refusal.afterMs, reason: refusal.reason };
     case 'permanent':
       return refusal;

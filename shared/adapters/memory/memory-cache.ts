@@ -25,6 +25,11 @@ export function memoryCache({ now }: { readonly now: Clock }): Cache {
       if (cached) return cached.value as T;
       return fills.run(`${space}:${key}`, fill, (value) => store(space, key, value));
     },
+    async claim(space, key) {
+      if (spaces[space].get(key)) return 'exists';
+      store(space, key, true);
+      return 'claimed';
+    },
     async forget(space, key) {
       fills.abandon(`${space}:${key}`);
       spaces[space].delete(key);

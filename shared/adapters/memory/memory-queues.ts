@@ -36,6 +36,7 @@ export function memoryQueues(options: { readonly now: Clock; readonly checkSize?
     'fingerprint-changes': messageList(now),
     alerts: messageList(now),
     deliveries: messageList(now),
+    interactions: messageList(now),
   };
 
   async function drainQueue<Q extends QueueName>(queue: Q, handlers: QueueHandlers): Promise<number> {

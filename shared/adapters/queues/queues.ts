@@ -10,6 +10,8 @@ const MESSAGE_TTL_SECONDS = {
   'fingerprint-changes': 3600,
   alerts: 3600,
   deliveries: 3600,
+  /** After that the token of an interaction opens nothing. */
+  interactions: 900,
 } as const satisfies Record<QueueName, number>;
 
 /** Azure peeks at no more in one call. */

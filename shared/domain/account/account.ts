@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventIdSchema, marketTypeSchema } from '../market/market.ts';
 import { alertTypeSchema, levelSchema } from '../signal/signal.ts';
 
 export const TIERS = ['starter', 'core', 'sharp'] as const;
@@ -9,6 +10,8 @@ export type Tier = z.infer<typeof tierSchema>;
 export const watchSchema = z.object({
   id: z.string().min(1).max(64),
   league: z.string().max(64).optional(),
+  /** One game; it stands with its league. */
+  event: z.object({ id: eventIdSchema, label: z.string().max(210), commenceTime: z.number().int() }).optional(),
   /** Part of a team's name, compared without regard to case. */
   team: z.string().min(1).max(100).optional(),
   types: z.array(alertTypeSchema).min(1).optional(),
@@ -16,25 +19,38 @@ export const watchSchema = z.object({
 });
 export type Watch = z.infer<typeof watchSchema>;
 
-/** Local times `HH:MM`; a window that ends before it begins spans midnight. */
-const quietHoursSchema = z.object({
-  from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-  to: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-  /** IANA name, e.g. `America/New_York`. */
-  timeZone: z.string().refine((zone) => {
+/** An IANA name, e.g. `America/New_York`. */
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine((zone) => {
     try {
       new Intl.DateTimeFormat('en', { timeZone: zone });
       return true;
     } catch {
       return false;
     }
-  }, 'an IANA time zone, e.g. America/New_York'),
-});
+  }, 'an IANA time zone, e.g. America/New_York');
+
+/** A local time, `HH:MM`. */
+export const localTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time like 23:00');
+
+/** A window that ends before it begins spans midnight. */
+const quietHoursSchema = z.object({ from: localTimeSchema, to: localTimeSchema, timeZone: timeZoneSchema });
 export type QuietHours = z.infer<typeof quietHoursSchema>;
+
+export const ODDS_FORMATS = ['decimal', 'american', 'fractional'] as const;
+const oddsFormatSchema = z.enum(ODDS_FORMATS);
+export type OddsFormat = z.infer<typeof oddsFormatSchema>;
+
+/** A market of one game that a user wants to hear no more of. */
+const muteSchema = z.object({ eventId: eventIdSchema, market: marketTypeSchema, until: z.number().int() });
+export const MOST_MUTES = 50;
 
 const subscriptionSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
-  z.object({ status: z.literal('active'), tier: tierSchema }),
+  /** `renewsAt`: epoch ms, where it is known. */
+  z.object({ status: z.literal('active'), tier: tierSchema, renewsAt: z.number().int().optional() }),
 ]);
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
@@ -47,5 +63,23 @@ export const userSchema = z.object({
   /** Least minutes between two direct messages. */
   cooldownMinutes: z.number().int().min(0).max(1440),
   quietHours: quietHoursSchema.optional(),
+  mutes: z.array(muteSchema).max(MOST_MUTES).default([]),
+  oddsFormat: oddsFormatSchema.default('decimal'),
+  /** In which this user reads times, where Discord does not do it by itself. */
+  timeZone: timeZoneSchema.optional(),
+  /** Lists of watchers in which a copy of this user may stand. */
+  listedIn: z.array(z.string().max(64)).max(110).default([]),
 });
 export type User = z.infer<typeof userSchema>;
+
+/** Somebody of whom nothing is known yet. */
+export const newUser = (id: string): User => ({
+  id,
+  subscription: { status: 'none' },
+  watches: [],
+  directMessages: true,
+  cooldownMinutes: 0,
+  mutes: [],
+  oddsFormat: 'decimal',
+  listedIn: [],
+});

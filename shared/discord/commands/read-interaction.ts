@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Interaction } from '../../messages/interaction.ts';
+
+/** Discord's numbers for what an interaction is. */
+const PING = 1;
+const COMMAND = 2;
+const COMPONENT = 3;
+const AUTOCOMPLETE = 4;
+const SUBCOMMAND = 1;
+
+/** Discord's ids hold the time: ms since its own epoch, above 22 bits of counters. */
+const DISCORD_EPOCH = 1_420_070_400_000n;
+const timeOf = (snowflake: string): number => Number((BigInt(snowflake) >> 22n) + DISCORD_EPOCH);
+
+const id = z.string().regex(/^\d{1,20}$/);
+const user = z.object({ id });
+const valueSchema = z.union([z.string().max(6000), z.number(), z.boolean()]);
+const leafSchema = z.object({
+  name: z.string().max(32),
+  type: z.number(),
+  value: valueSchema.optional(),
+  focused: z.boolean().optional(),
+});
+const optionSchema = leafSchema.extend({ options: z.array(leafSchema).max(25).optional() });
+type Leaf = z.infer<typeof leafSchema>;
+
+const rawSchema = z.object({
+  id,
+  type: z.number().int(),
+  token: z.string().min(1).max(500),
+  locale: z.string().max(10).catch('en-US'),
+  /** In a guild the user stands in `member`, in a direct message alone. */
+  member: z.object({ user }).optional(),
+  user: user.optional(),
+  data: z
+    .object({
+      name: z.string().max(32).optional(),
+      options: z.array(optionSchema).max(25).optional(),
+      custom_id: z.string().max(100).optional(),
+    })
+    .optional(),
+});
+type Raw = z.infer<typeof rawSchema>;
+
+export type ReadInteraction =
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'asked'; readonly interaction: Interaction }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Reads what Discord POSTs to an interactions endpoint, from a body whose signature was checked. */
+export function readInteraction(body: unknown): ReadInteraction {
+  if (z.object({ type: z.literal(PING) }).safeParse(body).success) return { kind: 'ping' };
+  const parsed = rawSchema.safeParse(body);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { kind: 'unreadable', reason: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not understood'}` };
+  }
+  const userId = (parsed.data.member?.user ?? parsed.data.user)?.id;
+  if (userId === undefined) return { kind: 'unreadable', reason: 'user: neither member.user nor user is there' };
+  return { kind: 'asked', interaction: toInteraction(parsed.data, userId) };
+}
+
+function toInteraction({ id, type, token, locale, data = {} }: Raw, userId: string): Interaction {
+  const asked = { id, token, userId, locale, sentAt: timeOf(id) };
+  const other: Interaction = { ...asked, kind: 'other', type };
+  if (type === COMPONENT)
+    return data.custom_id === undefined ? other : { ...asked, kind: 'component', customId: data.custom_id };
+  if (data.name === undefined) return other;
+  const { subcommand, leaves } = flatten(data.options ?? []);
+  const named = {
+    ...asked,
+    name: data.name,
+    ...(subcommand === undefined ? {} : { subcommand }),
+    options: valuesOf(leaves),
+  };
+  if (type === COMMAND) return { ...named, kind: 'command' };
+  const focused = leaves.find((leaf) => leaf.focused);
+  if (type !== AUTOCOMPLETE || !focused) return other;
+  return { ...named, kind: 'autocomplete', focused: { name: focused.name, text: String(focused.value ?? '') } };
+}
+
+/** The options of a command, or those of its subcommand. */
+function flatten(options: readonly z.infer<typeof optionSchema>[]): {
+  readonly subcommand: string | undefined;
+  readonly leaves: readonly Leaf[];
+} {
+  const sub = options.find(({ type }) => type === SUBCOMMAND);
+  return sub ? { subcommand: sub.name, leaves: sub.options ?? [] } : { subcommand: undefined, leaves: options };
+}
+
+const valuesOf = (leaves: readonly Leaf[]): Record<string, string | number | boolean> =>
+  Object.fromEntries(leaves.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));

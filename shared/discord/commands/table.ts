@@ -1,0 +1,46 @@
+import { type AccountDeps, account } from './account.ts';
+import type { Button, Command } from './command.ts';
+import { type ExplainDeps, explain } from './explain.ts';
+import { type HelpDeps, help } from './help.ts';
+import { type LineDeps, line } from './line.ts';
+import { type OddsDeps, odds } from './odds.ts';
+import { type RecordDeps, record } from './record.ts';
+import { type SettingsDeps, settings } from './settings.ts';
+import { type SignalsDeps, signals } from './signals.ts';
+import { type SubscribeDeps, subscribe } from './subscribe.ts';
+import { type WatchDeps, watch } from './watch.ts';
+
+/** What the commands and buttons together ask of the app. */
+export type CommandDeps = OddsDeps &
+  LineDeps &
+  SignalsDeps &
+  ExplainDeps &
+  WatchDeps &
+  RecordDeps &
+  AccountDeps &
+  SubscribeDeps &
+  SettingsDeps &
+  HelpDeps;
+
+/** Every slash command, in the order of `/help`: routing, registration, access and tests read this one table. */
+export const COMMANDS: readonly Command<CommandDeps>[] = [
+  odds,
+  line,
+  signals,
+  explain,
+  watch,
+  record,
+  account,
+  subscribe,
+  settings,
+  help,
+];
+
+/** Every button that messages of ours carry. */
+export const BUTTONS: readonly Button<CommandDeps>[] = [];
+
+export const findCommand = (name: string): Command<CommandDeps> | undefined =>
+  COMMANDS.find(({ definition }) => definition.name === name);
+
+export const findButton = (name: string): Button<CommandDeps> | undefined =>
+  BUTTONS.find((button) => button.name === name);

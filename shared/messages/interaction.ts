@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { STANDINGS } from '../domain/account/tiers.ts';
+
+const snowflake = z.string().regex(/^\d{1,20}$/);
+const optionValue = z.union([z.string().max(6000), z.number(), z.boolean()]);
+const options = z.record(z.string().max(32), optionValue);
+
+const asked = z.object({
+  id: snowflake,
+  /** The key to its answer for 15 minutes: never logged. */
+  token: z.string().min(1).max(500),
+  userId: snowflake,
+  /** The language that the user reads Discord in, e.g. `en-US`. */
+  locale: z.string().max(10),
+  /** When the user sent it, epoch ms. */
+  sentAt: z.number().int(),
+});
+
+/** What a user asks of us, as far as we look at it. Who the user is counts by our own record, never by the roles that come along. */
+export const interactionSchema = z.discriminatedUnion('kind', [
+  asked.extend({
+    kind: z.literal('command'),
+    name: z.string().max(32),
+    subcommand: z.string().max(32).optional(),
+    options,
+  }),
+  asked.extend({
+    kind: z.literal('autocomplete'),
+    name: z.string().max(32),
+    subcommand: z.string().max(32).optional(),
+    options,
+    /** The option that is being typed, and what of it there is. */
+    focused: z.object({ name: z.string().max(32), text: z.string().max(6000) }),
+  }),
+  asked.extend({ kind: z.literal('component'), customId: z.string().max(100) }),
+  asked.extend({ kind: z.literal('other'), type: z.number().int() }),
+]);
+export type Interaction = z.infer<typeof interactionSchema>;
+export type CommandInteraction = Extract<Interaction, { kind: 'command' }>;
+export type AutocompleteInteraction = Extract<Interaction, { kind: 'autocomplete' }>;
+export type ComponentInteraction = Extract<Interaction, { kind: 'component' }>;
+
+/** What was taken of the allowances of which standing: given back when there is no answer. */
+const takenSchema = z.object({ standing: z.enum(STANDINGS), takes: z.array(z.enum(['queries', 'insights'])).max(2) });
+
+/** Queue `interactions`: one question whose answer was promised. */
+export const deferredInteractionSchema = z.object({
+  v: z.literal(1),
+  interaction: z.discriminatedUnion('kind', [interactionSchema.options[0], interactionSchema.options[2]]),
+  taken: takenSchema,
+});
+export type DeferredInteraction = z.infer<typeof deferredInteractionSchema>;

@@ -1,0 +1,29 @@
+import type { CommandDeps } from '../../discord/commands/table.ts';
+import type { Allowances } from '../../ports/allowances.ts';
+import type { Cache } from '../../ports/cache.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Documents } from '../../ports/documents.ts';
+import type { MessageSender } from '../../ports/queue.ts';
+import type { VerifySignature } from '../../ports/signatures.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
+import type { Accounts } from '../accounts.ts';
+import type { AnsweredInteraction } from './once.ts';
+
+/** What a promise gives within so many ms, else undefined. */
+type Within = <T>(ms: number, promise: Promise<T>) => Promise<T | undefined>;
+
+export interface InteractionDeps {
+  /** The app's clock: in a replay the recording's. */
+  readonly now: Clock;
+  /** The clock on the wall, by which Discord dates its requests. */
+  readonly wall: Clock;
+  readonly verify: VerifySignature;
+  readonly within: Within;
+  readonly accounts: Accounts;
+  readonly allowances: Allowances;
+  readonly cache: Cache;
+  readonly interactions: Documents<AnsweredInteraction>;
+  readonly queue: MessageSender;
+  readonly telemetry: Telemetry;
+  readonly commands: CommandDeps;
+}
