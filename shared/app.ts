@@ -13,6 +13,7 @@ import { consoleTelemetry } from './adapters/telemetry/console-telemetry.ts';
 import { type MetricsLog, metricsLog } from './adapters/telemetry/metrics-log.ts';
 import { seamTelemetry } from './adapters/telemetry/seam-telemetry.ts';
 import type { Config } from './config.ts';
+import { createQuestions } from './discord/commands/question.ts';
 import { COMMAND_DEFINITIONS } from './discord/commands/registration.ts';
 import type { CommandDeps } from './discord/commands/table.ts';
 import { fittedModel } from './domain/signal/fitted-model.ts';
@@ -96,7 +97,7 @@ export function createApp(config: Config) {
     allowances: createAllowances({ redis }),
     interactions: stores.interactions,
     verify: discordSignature(config.discord.publicKey),
-    commands,
+    questions: createQuestions(commands),
   } satisfies InteractionDeps;
 
   return {

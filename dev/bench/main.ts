@@ -10,6 +10,7 @@ import { type BenchOptions, type Figure, figureLine, isWithin } from './figure.t
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   backtest: async (options) => (await import('./backtest.ts')).benchBacktest(options),
   app: async (options) => (await import('./app.ts')).benchApp(options),
+  load: async (options) => (await import('./load/load.ts')).benchLoad(options),
   latency: async (options) => (await import('./latency.ts')).benchLatency(options),
 };
 
@@ -23,6 +24,7 @@ Prints one line of JSON a figure; how it goes is told on stderr. Ends with 1 whe
 
   backtest  a backtest's time as a multiple of only decompressing and parsing the recording; its peak memory
   app       time to load dist/main.js; memory of its process when idle
+  load      a hundred people in Discord at once: until they read an answer, and each tier's limit
   latency   from the odds provider's answer to the message at Discord, through real queues`;
 
 interface BenchCommand {

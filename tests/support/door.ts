@@ -2,9 +2,8 @@ import { createAllowances } from '../../shared/adapters/allowances/allowances.ts
 import { discordSignature } from '../../shared/adapters/discord-signature/discord-signature.ts';
 import { memoryCache } from '../../shared/adapters/memory/memory-cache.ts';
 import { memoryDocuments } from '../../shared/adapters/memory/memory-documents.ts';
-import { memoryQueues } from '../../shared/adapters/memory/memory-queues.ts';
 import { type RecordingTelemetry, recordingTelemetry } from '../../shared/adapters/telemetry/recording-telemetry.ts';
-import type { CommandDeps } from '../../shared/discord/commands/table.ts';
+import type { Questions } from '../../shared/discord/commands/question.ts';
 import { newUser, type Subscription, type User } from '../../shared/domain/account/account.ts';
 import type { Standing } from '../../shared/domain/account/tiers.ts';
 import { type Accounts, createAccounts } from '../../shared/pipeline/accounts.ts';
@@ -15,7 +14,8 @@ import { createSigner, type Signer } from './interactions.ts';
 export interface Door extends InteractionDeps {
   readonly signer: Signer;
   readonly telemetry: RecordingTelemetry;
-  readonly queue: ReturnType<typeof memoryQueues>;
+  /** What was sent to queues. */
+  readonly sent: readonly unknown[];
   readonly accounts: Accounts;
   /** Puts a user on record. */
   admitUser(id: string, standing: Standing): Promise<User>;
@@ -25,9 +25,10 @@ export const subscriptionOf = (standing: Standing): Subscription =>
   standing === 'none' ? { status: 'none' } : { status: 'active', tier: standing };
 
 /** The door of interactions with everything behind it in memory, and a real signature before it. */
-export const createDoor = (commands: Partial<CommandDeps>, parts: Partial<InteractionDeps> = {}): Door => {
+export const createDoor = (questions: Questions, parts: Partial<InteractionDeps> = {}): Door => {
   const now = Date.now;
   const signer = createSigner();
+  const sent: unknown[] = [];
   const cache = memoryCache({ now });
   const accounts = createAccounts({ users: memoryDocuments({ now }), watchers: memoryDocuments({ now }), cache });
   return {
@@ -40,9 +41,10 @@ export const createDoor = (commands: Partial<CommandDeps>, parts: Partial<Intera
     allowances: createAllowances(),
     cache,
     interactions: memoryDocuments({ now }),
-    commands: commands as CommandDeps,
+    questions,
     ...parts,
-    queue: memoryQueues({ now, checkSize: true }),
+    sent,
+    queue: { send: async (queue, message) => void sent.push({ queue, message }) },
     telemetry: recordingTelemetry(),
     admitUser: (id, standing) =>
       accounts.change(id, () => ({ ...newUser(id), subscription: subscriptionOf(standing) })),

@@ -1,5 +1,5 @@
-import type { CommandInteraction, ComponentInteraction } from '../../messages/interaction.ts';
-import type { Answer, Asker, Needs } from './command.ts';
+import type { AutocompleteInteraction, CommandInteraction, ComponentInteraction } from '../../messages/interaction.ts';
+import type { Answer, Asker, Choice, Needs } from './command.ts';
 import { partsOf } from './custom-id.ts';
 import { type CommandDeps, findButton, findCommand } from './table.ts';
 
@@ -9,27 +9,51 @@ export interface Question {
   readonly name: string;
   readonly isPrivate: boolean;
   readonly needs: Needs;
-  ask(deps: CommandDeps, asker: Asker): Promise<Answer>;
+  ask(asker: Asker): Promise<Answer>;
 }
 
-/** Undefined for a command or a button that this build does not know. */
-export function questionOf(interaction: CommandInteraction | ComponentInteraction): Question | undefined {
-  return interaction.kind === 'command' ? commandQuestion(interaction) : buttonQuestion(interaction);
+/** An option that is being typed, ready to be helped with. */
+export interface Typing {
+  readonly name: string;
+  /** Of the command that is being typed. */
+  readonly needs: Needs;
+  suggest(asker: Asker): Promise<readonly Choice[]>;
 }
 
-function commandQuestion(interaction: CommandInteraction): Question | undefined {
+/** What this build can be asked; undefined for a command or a button that it does not know. */
+export interface Questions {
+  questionOf(interaction: CommandInteraction | ComponentInteraction): Question | undefined;
+  typingOf(interaction: AutocompleteInteraction): Typing | undefined;
+}
+
+/** The table of commands and buttons, with what they ask of the app. */
+export const createQuestions = (deps: CommandDeps): Questions => ({
+  questionOf: (interaction) =>
+    interaction.kind === 'command' ? commandQuestion(deps, interaction) : buttonQuestion(deps, interaction),
+  typingOf(interaction) {
+    const command = findCommand(interaction.name);
+    if (!command?.suggest) return undefined;
+    return {
+      name: interaction.name,
+      needs: command.needs(interaction.subcommand),
+      suggest: async (asker) => (await command.suggest?.(deps, { ...asker, interaction })) ?? [],
+    };
+  },
+});
+
+function commandQuestion(deps: CommandDeps, interaction: CommandInteraction): Question | undefined {
   const command = findCommand(interaction.name);
   return (
     command && {
       name: interaction.name,
       isPrivate: command.isPrivate,
       needs: command.needs(interaction.subcommand),
-      ask: (deps, asker) => command.run(deps, { ...asker, interaction }),
+      ask: (asker) => command.run(deps, { ...asker, interaction }),
     }
   );
 }
 
-function buttonQuestion({ customId, id }: ComponentInteraction): Question | undefined {
+function buttonQuestion(deps: CommandDeps, { customId, id }: ComponentInteraction): Question | undefined {
   const { name, parts } = partsOf(customId);
   const button = findButton(name);
   return (
@@ -37,7 +61,7 @@ function buttonQuestion({ customId, id }: ComponentInteraction): Question | unde
       name: `button-${name}`,
       isPrivate: true,
       needs: button.needs,
-      ask: (deps, asker) => button.press(deps, { ...asker, parts, interactionId: id }),
+      ask: (asker) => button.press(deps, { ...asker, parts, interactionId: id }),
     }
   );
 }

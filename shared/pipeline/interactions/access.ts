@@ -4,7 +4,7 @@ import { BENEFITS, type Feature, has, type Standing } from '../../domain/account
 import type { Allowance, Allowances } from '../../ports/allowances.ts';
 
 /** However much a tier has, nobody needs more than this; it keeps a script from costing what a hundred people cost. */
-const EVERYTHING: Allowance = { name: 'interactions', points: 120, seconds: 60 };
+const EVERYTHING: Allowance = { name: 'interactions', points: 300, seconds: 60 };
 
 /** What was taken, and of which standing's allowances. */
 export interface Taken {

@@ -1,5 +1,5 @@
 import type { AnswerMessage } from '../../discord/commands/command.ts';
-import { type Question, questionOf } from '../../discord/commands/question.ts';
+import type { Question } from '../../discord/commands/question.ts';
 import { messageBody } from '../../discord/commands/response.ts';
 import { refusalMessage } from '../../discord/refusal.ts';
 import { has, standingOf } from '../../domain/account/tiers.ts';
@@ -34,7 +34,7 @@ export async function answerInteraction(
   const age = () => deps.wall() - interaction.sentAt;
   if (age() > TOKEN_MS) return drop('token-expired');
   const { message, result } = await messageFor(deps, { interaction, taken, v: 1 });
-  const edited = await deps.discord.editOriginal(interaction.token, messageBody(message));
+  const edited = await edit(deps, interaction.token, message);
   switch (edited.kind) {
     case 'ok':
       deps.telemetry.count('interactions_answered', 1, { result });
@@ -49,13 +49,23 @@ export async function answerInteraction(
   }
 }
 
+/** An answer that Discord finds invalid is a defect of ours: the person is told that there is none. */
+async function edit({ discord, telemetry }: AnswerDeps, token: string, message: AnswerMessage) {
+  try {
+    return await discord.editOriginal(token, messageBody(message));
+  } catch (error) {
+    telemetry.error('answer_not_taken', { reason: String(error) });
+    return discord.editOriginal(token, messageBody(FAILED));
+  }
+}
+
 interface Found {
   readonly message: AnswerMessage;
   readonly result: 'answered' | 'refused' | 'unknown' | 'late' | 'failed';
 }
 
 async function messageFor(deps: AnswerDeps, { interaction, taken }: DeferredInteraction): Promise<Found> {
-  const question = questionOf(interaction);
+  const question = deps.questions.questionOf(interaction);
   if (!question) return { message: UNKNOWN, result: 'unknown' };
   const { userId } = interaction;
   const failed = async (found: Found): Promise<Found> => {
@@ -85,7 +95,7 @@ async function answerOf(
   const feature = needs.feature ?? (needs.takes === 'insights' ? 'insights' : undefined);
   if (feature && !has(standing, feature))
     return { message: refusalMessage({ kind: 'feature', feature }, standing), result: 'refused' };
-  const answer = await ask(deps.commands, { user, standing, now: deps.now(), mayCall: true });
+  const answer = await ask({ user, standing, now: deps.now(), mayCall: true });
   if (answer.kind !== 'message') throw new Error('not at hand, although every call was allowed');
   if (answer.isFree) await giveBack(deps.allowances, userId, taken);
   return { message: answer.message, result: 'answered' };

@@ -1,4 +1,4 @@
-import type { CommandDeps } from '../../discord/commands/table.ts';
+import type { Questions } from '../../discord/commands/question.ts';
 import type { Allowances } from '../../ports/allowances.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -25,5 +25,5 @@ export interface InteractionDeps {
   readonly interactions: Documents<AnsweredInteraction>;
   readonly queue: MessageSender;
   readonly telemetry: Telemetry;
-  readonly commands: CommandDeps;
+  readonly questions: Questions;
 }

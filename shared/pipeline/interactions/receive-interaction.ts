@@ -1,9 +1,8 @@
 import type { APIInteractionResponse } from 'discord-api-types/v10';
 import type { Asker } from '../../discord/commands/command.ts';
-import { type Question, questionOf } from '../../discord/commands/question.ts';
+import type { Question } from '../../discord/commands/question.ts';
 import { readInteraction } from '../../discord/commands/read-interaction.ts';
 import { deferred, immediate, pong, suggestions } from '../../discord/commands/response.ts';
-import { findCommand } from '../../discord/commands/table.ts';
 import { refusalMessage } from '../../discord/refusal.ts';
 import { has, standingOf } from '../../domain/account/tiers.ts';
 import type {
@@ -84,15 +83,18 @@ function parseJson(body: Uint8Array): unknown {
 
 async function respond(deps: InteractionDeps, interaction: Interaction): Promise<HttpAnswer> {
   const began = deps.wall();
-  // A suggestion changes nothing and is asked for with every key that is pressed: it is not worth remembering.
-  if (interaction.kind === 'autocomplete') return ok(await suggest(deps, interaction));
+  if (interaction.kind === 'autocomplete') {
+    // A suggestion changes nothing and is asked for with every key that is pressed: it is not worth the database's time.
+    if ((await deps.cache.claim('interaction', interaction.id)) === 'exists') return refuse(409, 'answered-before');
+    return ok(await suggest(deps, interaction));
+  }
   try {
     if (!(await isFirst(deps, interaction.id, began))) return refuse(409, 'answered-before');
   } catch (error) {
     // Whoever may have had an answer is better answered twice than not at all.
     deps.telemetry.error('interaction_not_remembered', { reason: String(error) });
   }
-  const question = interaction.kind === 'other' ? undefined : questionOf(interaction);
+  const question = interaction.kind === 'other' ? undefined : deps.questions.questionOf(interaction);
   if (!question || interaction.kind === 'other') {
     deps.telemetry.count('interactions_unknown', 1, { kind: interaction.kind });
     return ok(immediate(UNKNOWN, true));
@@ -123,7 +125,7 @@ async function answerQuestion(
       return { response: immediate(refusalMessage(access.refusal, standing), true), result: 'refused' };
     taken = access.taken;
     const asker: Asker = { user, standing, now: deps.now(), mayCall: false };
-    const answer = await deps.within(AT_ONCE_MS, question.ask(deps.commands, asker));
+    const answer = await deps.within(AT_ONCE_MS, question.ask(asker));
     if (answer?.kind === 'message') {
       if (answer.isFree) await giveBack(deps.allowances, userId, taken);
       return { response: immediate(answer.message, question.isPrivate), result: 'answered' };
@@ -153,15 +155,15 @@ async function defer(
 
 /** Suggestions come from what the command's own answer would be open to; they take nothing. */
 async function suggest(deps: InteractionDeps, interaction: AutocompleteInteraction): Promise<APIInteractionResponse> {
-  const command = findCommand(interaction.name);
-  if (!command?.suggest) return suggestions([]);
+  const typing = deps.questions.typingOf(interaction);
+  if (!typing) return suggestions([]);
   try {
     const user = await deps.accounts.read(interaction.userId);
     const standing = standingOf(user.subscription);
-    const { feature } = command.needs(interaction.subcommand);
+    const { feature } = typing.needs;
     if (feature && !has(standing, feature)) return suggestions([]);
     const asker: Asker = { user, standing, now: deps.now(), mayCall: false };
-    const choices = await deps.within(AT_ONCE_MS, command.suggest(deps.commands, { ...asker, interaction }));
+    const choices = await deps.within(AT_ONCE_MS, typing.suggest(asker));
     deps.telemetry.count('suggestions', 1, { name: interaction.name, result: choices ? 'answered' : 'late' });
     return suggestions(choices ?? []);
   } catch (error) {
