@@ -53,7 +53,8 @@ export const STORES = {
   thresholds: { schema: thresholdSchema },
   deliveries: { schema: deliveryRecordSchema, ttlSeconds: 30 * DAY },
   destinations: { schema: destinationRecordSchema },
-  /** Users by the leagues that they watch. */
+  users: { schema: userSchema },
+  /** Copies of users by the leagues that they watch. */
   watchers: { schema: userSchema },
   cooldowns: { schema: cooldownSchema, ttlSeconds: 2 * DAY },
   /** Interactions that were taken, where no shared cache can tell. */

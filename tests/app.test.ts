@@ -114,7 +114,7 @@ describe('wrong settings', () => {
       'DISCORD_SHARP_CHANNEL_ID is missing',
     ])
       expect(failure).toContain(problem);
-    expect(failure).toContain('7 settings need attention');
+    expect(failure).toContain('9 settings need attention');
     const everything = [failure, ...told].join('\n');
     for (const secret of ['token-nobody-may-see', 'hunter2', background().cosmos.key, 'AccountKey'])
       expect(everything).not.toContain(secret);

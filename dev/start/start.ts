@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { consoleTelemetry } from '../../shared/adapters/telemetry/console-telemetry.ts';
 import { seamTelemetry } from '../../shared/adapters/telemetry/seam-telemetry.ts';
 import { readConfig } from '../../shared/config.ts';
+import { within } from '../../shared/runtime/within.ts';
 import { buildApp } from '../build.ts';
 import { type ControlRoom, createControlRoom } from '../control-room/control-room.ts';
 import type { RoomMode } from '../control-room/state/model.ts';
@@ -20,6 +21,8 @@ import { type Surroundings, startSurroundings } from './surroundings.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** How often the control room is told what only the host knows. */
 const LOOK_MS = 1000;
+/** At the end, for what is still on its way. A second Ctrl-C does not wait. */
+const FINISH_MS = 5000;
 /** A process that was killed gives its messages back after this long. */
 const LEASE_SECONDS = 30;
 /** In lock step the clock stands still while the app works: no limit of Discord's may be waited for. */
@@ -60,6 +63,8 @@ export async function start(options: StartOptions): Promise<void> {
     : 0;
   if (!(recording && options.exit)) await aborted(stop);
   stopLooking();
+  // The embedded queue ends with this process: what is on its way arrives first.
+  await within(FINISH_MS, host.idle());
   await host.stop();
   room.stop();
   const summary = tally.summary(snapshots, seconds(), surroundings.discord?.reconcile);

@@ -2,7 +2,7 @@ import { fairLine, fairProbabilities } from '../domain/market/fair-line.ts';
 import type { Fingerprint } from '../domain/market/fingerprint-schema.ts';
 import { sigmaOf } from '../domain/market/leagues.ts';
 import type { MarketType, SportEvent } from '../domain/market/market.ts';
-import { naturalUnit } from '../domain/signal/build.ts';
+import { naturalUnit } from '../domain/market/natural-unit.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 
 /** Tells whoever listens locally of a market as people read it: numbers in the market's own unit. */

@@ -14,6 +14,7 @@ import type { LocalSeam, TelemetryRecord } from '../../shared/runtime/local-seam
 import { makeStores, STORE_NAMES, type Stores } from '../../shared/stores.ts';
 import type { Background } from './app-background.ts';
 import { LEAGUE, led, opening, scriptedFeed, steamed } from './games.ts';
+import { createSigner, type Signer } from './interactions.ts';
 import { HOUR, MINUTE, NOON } from './odds.ts';
 
 export const ALERTS_CHANNEL = '900000000000000001';
@@ -44,6 +45,8 @@ export interface World {
   readonly discord: DiscordStandIn;
   readonly stores: Stores;
   readonly events: readonly HostEvent[];
+  /** Discord's keys, as far as interactions go. */
+  readonly signer: Signer;
   /** What the odds provider answers from now on. */
   show(events: readonly FeedEvent[]): void;
   /** Sets the app's clock to so many minutes after noon, fires the poll timer, and waits until its call has ended. */
@@ -87,6 +90,7 @@ export async function startWorld(background: Background, options: WorldOptions =
     background.emptyQueues(),
     cosmos.ensureDatabase(STORE_NAMES),
   ]);
+  const signer = createSigner();
   const events: HostEvent[] = [];
   const hostOptions = (): HostOptions => ({
     root: background.root,
@@ -98,6 +102,8 @@ export async function startWorld(background: Background, options: WorldOptions =
       COSMOS_ENDPOINT: endpoint,
       COSMOS_KEY: key,
       COSMOS_DATABASE: database,
+      DISCORD_APPLICATION_ID: '1000',
+      DISCORD_PUBLIC_KEY: signer.publicKey,
       DISCORD_BOT_TOKEN: BOT_TOKEN,
       DISCORD_API_BASE_URL: discord.url,
       DISCORD_ALERTS_CHANNEL_ID: ALERTS_CHANNEL,
@@ -127,6 +133,7 @@ export async function startWorld(background: Background, options: WorldOptions =
     discord,
     stores: storesOf(cosmos, () => now),
     events,
+    signer,
     show: feed.show,
     poll,
     prepareSteam: async (numbers) => {
