@@ -3,9 +3,11 @@ import { STORE_NAMES } from '../../shared/stores.ts';
 import type { ServiceStatus } from '../control-room/state/model.ts';
 import { startAzurite } from '../services/azurite.ts';
 import { startCosmosEmulator } from '../services/cosmos-emulator.ts';
+import { startClaude } from '../stand-ins/claude/server.ts';
 import { type DiscordStandIn, startDiscord } from '../stand-ins/discord/server.ts';
 import type { OddsFeed } from '../stand-ins/odds-api/feed.ts';
 import { startOddsApi } from '../stand-ins/odds-api/server.ts';
+import { startQuickChart } from '../stand-ins/quickchart/server.ts';
 import { seedDemoUsers } from './demo-users.ts';
 
 /** A small young generation: most of what a poll allocates dies at once, and memory is what an instance is paid by. */
@@ -54,6 +56,8 @@ export async function startSurroundings(options: SurroundingsOptions): Promise<S
     isLocalQueue && !isIdentity ? queuesPart() : real('Storage queues'),
     settings['COSMOS_ENDPOINT'] ? real('Cosmos DB') : databasePart(discord !== undefined),
     discord ? discordPart(discord) : real('Discord'),
+    settings['ANTHROPIC_API_KEY'] ? real('Claude') : claudePart(),
+    settings['QUICKCHART_BASE_URL'] ? real('QuickChart') : quickChartPart(),
     settings['REDIS_URL']
       ? real('Redis')
       : { env: {}, status: { name: 'Redis', standIn: true, note: 'none: cache in process' } },
@@ -90,6 +94,24 @@ async function queuesPart(): Promise<Part> {
   };
 }
 
+async function claudePart(): Promise<Part> {
+  const claude = await startClaude();
+  return {
+    env: { ANTHROPIC_API_KEY: 'stand-in', ANTHROPIC_BASE_URL: claude.url },
+    status: { name: 'Claude', standIn: true },
+    stop: claude.stop,
+  };
+}
+
+async function quickChartPart(): Promise<Part> {
+  const charts = await startQuickChart();
+  return {
+    env: { QUICKCHART_BASE_URL: charts.url },
+    status: { name: 'QuickChart', standIn: true },
+    stop: charts.stop,
+  };
+}
+
 /** @param isDemo whether there is a stand-in for Discord that the demo users can be written to through */
 async function databasePart(isDemo: boolean): Promise<Part> {
   const emulator = await startCosmosEmulator();
@@ -118,7 +140,13 @@ const startDiscordStandIn = (speed: number): Promise<DiscordStandIn> =>
   });
 
 const discordPart = (discord: DiscordStandIn): Part => ({
-  env: { DISCORD_BOT_TOKEN: BOT_TOKEN, DISCORD_API_BASE_URL: discord.url, ...CHANNELS },
+  env: {
+    DISCORD_APPLICATION_ID: discord.applicationId,
+    DISCORD_PUBLIC_KEY: discord.publicKey,
+    DISCORD_BOT_TOKEN: BOT_TOKEN,
+    DISCORD_API_BASE_URL: discord.url,
+    ...CHANNELS,
+  },
   status: { name: 'Discord', standIn: true },
   stop: discord.stop,
 });
