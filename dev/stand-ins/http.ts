@@ -37,7 +37,7 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 };
 
 const send = (response: ServerResponse, reply: Reply): void => {
-  const body = Buffer.from(reply.body);
+  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
   response.writeHead(reply.status, { 'content-length': body.length, ...reply.headers }).end(body);
 };
 

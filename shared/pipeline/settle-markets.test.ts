@@ -4,6 +4,7 @@ import { HOUR, MINUTE, NOON } from '../../tests/support/odds.ts';
 import { game, LEAGUE, quoted, START, settlingWorld, signalOf } from '../../tests/support/settling.ts';
 import { openFixture } from './fixtures.ts';
 import { boardKey } from './ingest-odds.ts';
+import { chartKey } from './line-picture.ts';
 import { readTrackRecord } from './track-record.ts';
 
 const DAY = 24 * 60;
@@ -63,7 +64,8 @@ describe('an event that has begun', () => {
       ['fingerprint', 'game1'],
       ['confidence', 'game1:spread'],
       ['confidence', 'game1:total'],
-      ['chart', 'game1:spread'],
+      ['chart', chartKey('game1', 'spread')],
+      ['chart', chartKey('game1', 'spread', 'signal-game1')],
       ['dedupe', 'game1:spread:SharpActivity:High'],
       ['explanation', 'signal-game1'],
     ] as const;

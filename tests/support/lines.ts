@@ -30,24 +30,29 @@ const consensusOf = (market: MarketType, move: number): number =>
 /** Books by number: `book0`, `book1`, … */
 export const bookKeys = (count: number): string[] => Array.from({ length: count }, (_, index) => `book${index}`);
 
+/** How far from the others a book stands, in steps. */
+const apart = (index: number): number => ((index % 7) - 3) / 12;
+
 /**
- * A history in which all books stand alike at first and then, a minute apart, one after the other moves by three steps, goes back by
- * one, and so on, without an end.
+ * A history in which all books stand close together at first and then, a minute apart, one after the other moves by three steps,
+ * goes back by one, and so on, without an end. The consensus goes with the half of them.
  */
 export const historyOf = (market: MarketType, books: readonly string[], changes: number): LineChange[] => {
   const opening = {
     at: NOON,
     consensus: consensusOf(market, 0),
-    books: books.map((book) => quoted(market, book, 0, NOON)),
+    books: books.map((book, index) => quoted(market, book, apart(index), NOON)),
   };
-  const later = Array.from({ length: changes }, (_, index): LineChange => {
-    const at = NOON + (index + 1) * MINUTE;
-    const round = Math.floor(index / books.length);
+  const later = Array.from({ length: changes }, (_, change): LineChange => {
+    const at = NOON + (change + 1) * MINUTE;
+    const index = change % books.length;
+    const round = Math.floor(change / books.length);
     const move = round % 2 === 0 ? 3 : 2;
+    const before = round === 0 ? 0 : 5 - move;
     return {
       at,
-      consensus: consensusOf(market, index % books.length < books.length / 2 ? (round === 0 ? 0 : 5 - move) : move),
-      books: [quoted(market, books[index % books.length] ?? '', move, at)],
+      consensus: consensusOf(market, index < books.length / 2 ? before : move),
+      books: [quoted(market, books[index] ?? '', move + apart(index), at)],
     };
   });
   return [opening, ...later];

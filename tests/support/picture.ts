@@ -12,28 +12,31 @@ export interface Picture {
 
 const NEAR = 3;
 
-const partsOf = (colour: string): readonly number[] =>
-  [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
-
 /** Reads a PNG. Rejects when it is none. */
 export const readPicture = async (png: Uint8Array): Promise<Picture> => {
-  const image = await loadImage(Buffer.from(png));
-  const context = createCanvas(image.width, image.height).getContext('2d');
-  context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, image.width, image.height);
+  const { width, height, data } = await loadImage(Buffer.from(png)).then((loaded) => {
+    const context = createCanvas(loaded.width, loaded.height).getContext('2d');
+    context.drawImage(loaded, 0, 0);
+    return context.getImageData(0, 0, loaded.width, loaded.height);
+  });
 
-  const byColumn = (colour: string): number[] => {
-    const parts = partsOf(colour);
-    const columns = Array.from({ length: image.width }, () => 0);
-    for (let pixel = 0; pixel < image.width * image.height; pixel++)
-      if (parts.every((part, index) => Math.abs(part - (data[pixel * 4 + index] ?? 0)) <= NEAR))
-        columns[pixel % image.width] = (columns[pixel % image.width] ?? 0) + 1;
+  const isNear = (pixel: number, part: number, wanted: number): boolean =>
+    Math.abs((data[4 * pixel + part] ?? 0) - wanted) <= NEAR;
+
+  /** How many pixels of the colour each column has. */
+  const byColumn = (colour: string): Uint32Array => {
+    const [red, green, blue] = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
+    const columns = new Uint32Array(width);
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      const isIt = isNear(pixel, 0, red ?? 0) && isNear(pixel, 1, green ?? 0) && isNear(pixel, 2, blue ?? 0);
+      if (isIt) columns[pixel % width] = (columns[pixel % width] ?? 0) + 1;
+    }
     return columns;
   };
 
   return {
-    width: image.width,
-    height: image.height,
+    width,
+    height,
     count: (colour) => byColumn(colour).reduce((sum, pixels) => sum + pixels, 0),
     columns: (colour, least) => byColumn(colour).filter((pixels) => pixels >= least).length,
   };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MarketType } from '../market/market.ts';
-import { normalCdf } from '../odds/normal.ts';
+import { naturalUnit } from '../market/natural-unit.ts';
 import type { Claim } from './confidence.ts';
 import type { Candidate } from './detect.ts';
 import { isSuspect } from './offers.ts';
@@ -70,13 +69,3 @@ function evidenceOf(view: MarketView): Evidence {
 
 const naturalLine = (view: MarketView, line: number): number =>
   naturalUnit(view.market, line, view.lines[0]?.prices.length ?? 2);
-
-/**
- * A fair line as people say it: the home side's point for a spread, points for a total, the home side's fair probability for a
- * moneyline (of three: its share against the away side, a draw apart).
- */
-export function naturalUnit(market: MarketType, line: number, ways: number): number {
-  if (market === 'spread') return 0 - line;
-  if (market === 'total') return line;
-  return ways === 3 ? 1 / (1 + Math.exp(-line)) : normalCdf(line);
-}

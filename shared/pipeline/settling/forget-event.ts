@@ -2,14 +2,19 @@ import { MARKET_TYPES } from '../../domain/market/market.ts';
 import { dedupeKey } from '../../domain/signal/dedupe.ts';
 import type { Signal } from '../../domain/signal/signal.ts';
 import type { Cache } from '../../ports/cache.ts';
+import { chartKey } from '../line-picture.ts';
 
 /** A market that has closed leaves nothing behind in memory. */
 export async function forgetEvent(cache: Cache, eventId: string, signals: readonly Signal[]): Promise<void> {
-  const markets = MARKET_TYPES.map((market) => `${eventId}:${market}`);
+  const charts = [
+    ...MARKET_TYPES.map((market) => chartKey(eventId, market)),
+    ...signals.map(({ market, id }) => chartKey(eventId, market, id)),
+  ];
   const marks = new Set(signals.map(({ market, type, level }) => dedupeKey(eventId, market, type, level)));
   await Promise.all([
     cache.forget('fingerprint', eventId),
-    ...markets.flatMap((market) => [cache.forget('confidence', market), cache.forget('chart', market)]),
+    ...MARKET_TYPES.map((market) => cache.forget('confidence', `${eventId}:${market}`)),
+    ...charts.map((chart) => cache.forget('chart', chart)),
     ...[...marks].map((mark) => cache.forget('dedupe', mark)),
     ...signals.map(({ id }) => cache.forget('explanation', id)),
   ]);
