@@ -1,13 +1,14 @@
 /**
  * The layers' lifetimes (DESIGN: "Layers of memory"). `l2Seconds` is Redis; in process nothing outlives 10 s, except marks, whose
- * in-process copy lives as long as the mark (bounded in number), so that they still work with Redis gone.
+ * in-process copy lives as long as the mark (bounded in number), so that they still work with Redis gone; so does what is `lasting`: it was dear,
+ * and never becomes wrong.
  */
 export const CACHE_SPACES = {
   'raw-odds': { l2Seconds: 30 },
   fingerprint: { l2Seconds: 24 * 3600 },
   confidence: { l2Seconds: 5 * 60 },
-  explanation: { l2Seconds: 3600 },
-  chart: { l2Seconds: 15 * 60 },
+  explanation: { l2Seconds: 3600, lasting: true },
+  chart: { l2Seconds: 15 * 60, lasting: true },
   subscription: { l2Seconds: 5 * 60 },
   'track-record': { l2Seconds: 5 * 60 },
   threshold: { l2Seconds: 60 },
@@ -18,7 +19,7 @@ export const CACHE_SPACES = {
   processed: { l2Seconds: 3600, mark: true },
   dedupe: { l2Seconds: 3600, mark: true },
   interaction: { l2Seconds: 15 * 60, mark: true },
-} as const satisfies Record<string, { l2Seconds: number; mark?: true }>;
+} as const satisfies Record<string, { l2Seconds: number; mark?: true; lasting?: true }>;
 export type CacheSpace = keyof typeof CACHE_SPACES;
 /** The spaces of marks, which are set and never changed. */
 export type MarkSpace = {

@@ -10,7 +10,7 @@ import { createCache } from './cache.ts';
 import { connectRedis } from './redis.ts';
 
 const SPACES = Object.keys(CACHE_SPACES) as CacheSpace[];
-const isMark = (space: CacheSpace) => 'mark' in CACHE_SPACES[space];
+const isMark = (space: CacheSpace) => 'mark' in CACHE_SPACES[space] || 'lasting' in CACHE_SPACES[space];
 
 cacheContract('in process only', {
   make: async () => createCache({ telemetry: recordingTelemetry(), now: () => 1000 }),

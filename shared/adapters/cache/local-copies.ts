@@ -2,7 +2,7 @@ import { CACHE_SPACES, type CacheSpace } from '../../ports/cache.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Expiring, type ExpiringMap, expiringMap } from './expiring-map.ts';
 
-/** A copy in process is used without asking Redis for this long; marks, which never change, for as long as they live. */
+/** A copy in process is used without asking Redis for this long; what never changes, for as long as it lives. */
 const FRESH_MS = 10_000;
 /** A mark is small; a chart is not. */
 const MAX_MARKS = 50_000;
@@ -37,7 +37,7 @@ export function localCopies(now: Clock): LocalCopies {
       return copy && copy.freshUntil > now() ? copy : undefined;
     },
     keep(space, key, { value, expiresAt }) {
-      const freshUntil = isMark(space) ? expiresAt : Math.min(now() + FRESH_MS, expiresAt);
+      const freshUntil = isMark(space) || isLasting(space) ? expiresAt : Math.min(now() + FRESH_MS, expiresAt);
       copies[space].set(key, { value, freshUntil }, expiresAt);
     },
     delete: (space, key) => copies[space].delete(key),
@@ -45,3 +45,4 @@ export function localCopies(now: Clock): LocalCopies {
 }
 
 const isMark = (space: CacheSpace): boolean => 'mark' in CACHE_SPACES[space];
+const isLasting = (space: CacheSpace): boolean => 'lasting' in CACHE_SPACES[space];
