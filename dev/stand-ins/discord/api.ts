@@ -1,5 +1,6 @@
 import { type Call, json, type Reply } from '../reply.ts';
 import { createWindow } from '../window.ts';
+import type { Commands } from './commands.ts';
 import type { Denials } from './denials.ts';
 import { errorReply, invalidForm, notFound, unauthorized } from './errors.ts';
 import { formFaults, isEmptyForm, type MessageForm } from './form.ts';
@@ -32,6 +33,7 @@ export interface ApiParts {
   readonly limits: Limits;
   readonly denials: Denials;
   readonly interactions: Interactions;
+  readonly commands: Commands;
   readonly posted: (posted: Posted) => void;
   /** Sees the body of each request that was accepted. */
   readonly accepted: (method: string, path: string, body: unknown) => void;
@@ -46,6 +48,7 @@ interface Route {
   readonly answer: (parameters: readonly string[], form: MessageForm, call: Call) => Reply;
 }
 
+/** Forms are objects, but for lists of commands. */
 const parseBody = (call: Call): MessageForm | undefined => {
   if (call.body === '') return {};
   try {
@@ -113,7 +116,7 @@ const openDirectMessages = ({ store, users, denials, now, newDirectMessages }: A
 };
 
 const routesOf = (parts: ApiParts): readonly Route[] => {
-  const { interactions } = parts;
+  const { interactions, commands } = parts;
   return [
     {
       method: 'POST',
@@ -154,6 +157,14 @@ const routesOf = (parts: ApiParts): readonly Route[] => {
       limit: { name: 'GET /webhooks/:id/:token/messages/:id', limit: 5, perMs: 2000, outsideGlobal: true },
       answer: ([token = '']) => interactions.original(token),
     },
+    ...(['PUT', 'GET'] as const).map(
+      (method): Route => ({
+        method,
+        path: /^\/applications\/\d+\/(commands|guilds\/\d+\/commands)$/,
+        limit: { name: `${method} /applications/:id/commands`, limit: 20, perMs: 1000 },
+        answer: ([scope = ''], form) => (method === 'PUT' ? commands.overwrite(scope, form) : commands.list(scope)),
+      }),
+    ),
   ];
 };
 

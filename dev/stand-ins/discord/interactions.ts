@@ -3,11 +3,25 @@ import { errorReply, invalidForm } from './errors.ts';
 import { formFaults, type MessageForm } from './form.ts';
 
 const FIFTEEN_MINUTES = 15 * 60_000;
-const MOST_REMEMBERED = 1_000;
+const MOST_REMEMBERED = 5_000;
+
+/** An answer that was promised, and has come. */
+export interface GivenAnswer {
+  readonly interactionId: string | undefined;
+  readonly token: string;
+  readonly body: object;
+  /** Epoch ms. */
+  readonly at: number;
+}
 
 export interface Interactions {
-  /** Tells of an interaction that Discord sent, so that its token ends after 15 minutes. Unknown tokens are taken as fresh. */
-  begin(interaction: { readonly id: string; readonly token: string }): void;
+  /**
+   * Tells of an interaction that Discord sent: its token ends after 15 minutes. Unknown tokens are taken as fresh.
+   * @param isAnswered whether the endpoint has answered it, if only with a promise; default true
+   */
+  begin(interaction: { readonly id: string; readonly token: string }, isAnswered?: boolean): void;
+  /** The endpoint has answered it, at once or with a promise: from now on that answer can be edited. */
+  acknowledge(token: string): void;
   /** POST /interactions/{id}/{token}/callback */
   callback(id: string, token: string, form: MessageForm, call: Call): Reply;
   /** PATCH /webhooks/{application}/{token}/messages/@original */
@@ -16,29 +30,50 @@ export interface Interactions {
   original(token: string): Reply;
   /** The latest answer to an interaction, as it was sent. */
   answer(token: string): unknown;
+  /** Calls the listener with each promised answer that comes; answers how to stop that. */
+  onAnswer(listener: (given: GivenAnswer) => void): () => void;
+  /** The promised answer, as soon as there is one; undefined when there is none within so many ms. */
+  answered(token: string, withinMs: number): Promise<object | undefined>;
 }
 
-/** Answers to interactions, the newest thousand. */
+interface Begun {
+  readonly id: string | undefined;
+  readonly at: number;
+  /** Whether there is an answer, or the promise of one, to edit. */
+  isAcknowledged: boolean;
+}
+
+/** Answers to interactions, the newest some thousand. */
 export const createInteractions = (now: () => number, nextId: () => string): Interactions => {
-  const begun = new Map<string, number>();
+  const begun = new Map<string, Begun>();
   const acknowledged = new Set<string>();
   const answers = new Map<string, object>();
+  const listeners = new Set<(given: GivenAnswer) => void>();
 
   const bound = (kept: Map<string, unknown> | Set<string>): void => {
     const [oldest] = kept.keys();
     if (kept.size > MOST_REMEMBERED && oldest !== undefined) kept.delete(oldest);
   };
-  const expired = (token: string): boolean => now() - (begun.get(token) ?? now()) > FIFTEEN_MINUTES;
+  const expired = (token: string): boolean => now() - (begun.get(token)?.at ?? now()) > FIFTEEN_MINUTES;
+  const start = (token: string, id: string | undefined, isAcknowledged: boolean): void => {
+    begun.set(token, { id, at: now(), isAcknowledged });
+    bound(begun);
+  };
   const remember = (token: string, answer: object): void => {
-    if (!begun.has(token)) begun.set(token, now());
+    if (!begun.has(token)) start(token, undefined, true);
     answers.set(token, answer);
     bound(answers);
-    bound(begun);
+  };
+  const onAnswer: Interactions['onAnswer'] = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   };
 
   return {
-    begin: ({ token }) => {
-      begun.set(token, now());
+    begin: ({ id, token }, isAnswered = true) => start(token, id, isAnswered),
+    acknowledge: (token) => {
+      const known = begun.get(token);
+      if (known) known.isAcknowledged = true;
     },
     callback: (id, token, form, call) => {
       if (expired(token)) return errorReply(50027);
@@ -51,10 +86,13 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
     },
     edit: (token, form) => {
       if (expired(token)) return errorReply(50027);
+      if (begun.get(token)?.isAcknowledged === false) return errorReply(10015);
       const faults = formFaults(form);
       if (faults.length > 0) return invalidForm(faults);
       const message = { id: nextId(), embeds: [], content: '', ...form };
       remember(token, message);
+      const given = { interactionId: begun.get(token)?.id, token, body: message, at: now() };
+      for (const listener of listeners) listener(given);
       return json(200, message);
     },
     original: (token) => {
@@ -62,5 +100,18 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
       return answer ? json(200, answer) : errorReply(10008);
     },
     answer: (token) => answers.get(token),
+    onAnswer,
+    answered: (token, withinMs) =>
+      new Promise((resolve) => {
+        const end = (body: object | undefined): void => {
+          leave();
+          clearTimeout(timer);
+          resolve(body);
+        };
+        const leave = onAnswer((given) => given.token === token && end(given.body));
+        const timer = setTimeout(end, withinMs, undefined);
+        const given = answers.get(token);
+        if (given) end(given);
+      }),
   };
 };

@@ -1,10 +1,13 @@
+import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { takeOrder } from '../control.ts';
 import { createFaults, type Faults } from '../faults.ts';
 import { startStandIn } from '../http.ts';
 import type { Reply } from '../reply.ts';
 import { type ApiParts, BASE_PATH, createDiscordApi, type Posted } from './api.ts';
+import { createCommands } from './commands.ts';
 import { createDenials, type Denials, takeDenials } from './denials.ts';
 import { unauthorized } from './errors.ts';
+import { createGateway, type Gateway } from './gateway.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { createLedger, type Ledger, type PlannedDelivery, type Reconciliation, reconcile } from './ledger.ts';
 import { createLimits } from './limits.ts';
@@ -20,6 +23,8 @@ export interface DiscordOptions {
   readonly channels: readonly { readonly id: string; readonly name: string }[];
   /** Who can be written to directly; absent: everyone. */
   readonly users?: readonly { readonly id: string; readonly name: string }[];
+  readonly applicationId?: string;
+  readonly guildId?: string;
   readonly port?: number;
   /**
    * Multiplies the windows of all rate limits, for a replay at full speed: 0.001 makes "5 in 5 s" "5 in 5 ms". Every wait that an
@@ -44,11 +49,15 @@ interface DiscordStats {
   readonly suppressed: number;
 }
 
-export interface DiscordStandIn {
+export interface DiscordStandIn extends Gateway, Pick<Interactions, 'onAnswer' | 'answered'> {
   /** Base address, ends in `/api/v10`. */
   readonly url: string;
   readonly control: Faults & Omit<Denials, 'refusal'>;
   readonly interactions: Pick<Interactions, 'begin' | 'answer'>;
+  readonly applicationId: string;
+  readonly guildId: string;
+  /** What is registered now. */
+  commands(): readonly APIApplicationCommand[];
   /** Calls the listener for each message stored anew; answers how to stop that. */
   onMessage(listener: (posted: Posted) => void): () => void;
   /** Messages kept of a channel, newest first. */
@@ -72,7 +81,11 @@ const MINUTE = 60_000;
 const MOST_VIOLATIONS = 100;
 const BOT = { id: '100000000000000001', username: 'OddsTracker', discriminator: '0', bot: true, avatar: null };
 
+const APPLICATION_ID = '100000000000000001';
+const GUILD_ID = '110000000000000001';
+
 const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accepted: ApiParts['accepted']): ApiParts => {
+  const { applicationId = APPLICATION_ID } = options;
   const { now, token, channels, users, rateLimitScale: scale = 1, newDirectMessagesPerMinute = 200 } = options;
   const store = createStore(now, channels, BOT);
   return {
@@ -86,6 +99,7 @@ const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accept
     limits: createLimits({ now, scale, mostInvalid: options.mostInvalidRequests ?? 10_000 }),
     denials: createDenials(),
     interactions: createInteractions(now, store.nextId),
+    commands: createCommands(applicationId, store.nextId),
     posted,
     accepted,
   };
@@ -95,17 +109,27 @@ const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accept
 export const startDiscord = async (options: DiscordOptions): Promise<DiscordStandIn> => {
   const listeners = new Set<(posted: Posted) => void>();
   const violations: string[] = [];
+  const violated = (found: readonly string[]): void => {
+    violations.push(...found.slice(0, MOST_VIOLATIONS - violations.length));
+  };
   const parts = createParts(
     options,
     (posted) => {
       for (const listener of listeners) listener(posted);
     },
-    (method, path, body) => {
-      const found = options.validate?.(method, path, body) ?? [];
-      violations.push(...found.slice(0, MOST_VIOLATIONS - violations.length));
-    },
+    (method, path, body) => violated(options.validate?.(method, path, body) ?? []),
   );
-  const { limits, ledger, denials, store, interactions } = parts;
+  const { limits, ledger, denials, store, interactions, commands } = parts;
+  const { applicationId = APPLICATION_ID, guildId = GUILD_ID } = options;
+  const gateway = createGateway({
+    applicationId,
+    guildId,
+    nextId: store.nextId,
+    begin: (interaction) => interactions.begin(interaction, false),
+    acknowledged: interactions.acknowledge,
+    violated,
+    validate: options.validate,
+  });
   const faults = createFaults();
   const counts = { requests: 0, rateLimited: 0 };
   const stats = (): DiscordStats => ({ ...counts, invalid: limits.invalid(), ...ledger.counts() });
@@ -127,6 +151,12 @@ export const startDiscord = async (options: DiscordOptions): Promise<DiscordStan
     url: `${origin}${BASE_PATH}`,
     control: { ...faults, deny: denials.deny, allow: denials.allow },
     interactions,
+    ...gateway,
+    applicationId,
+    guildId,
+    commands: commands.all,
+    onAnswer: interactions.onAnswer,
+    answered: interactions.answered,
     onMessage: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
