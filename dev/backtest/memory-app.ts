@@ -39,7 +39,7 @@ export interface MemoryAppOptions {
 /** More than any recording can spend: a backtest asks what the signals are worth, not what a plan can afford. */
 const REPLAY_CREDITS = 15_000_000;
 /** What grows with every change and is read back by nothing in a backtest: a day of it is enough to find a repeat. */
-const KEPT_A_DAY: ReadonlySet<StoreName> = new Set(['line-history', 'deliveries', 'rejected']);
+const KEPT_A_DAY: ReadonlySet<StoreName> = new Set(['line-history', 'recent-signals', 'deliveries', 'rejected']);
 const DAY_SECONDS = 24 * 3600;
 /** Discord's channels, as far as a backtest knows them. */
 export const CHANNELS = { 'odds-alerts': '1', 'sharp-signals': '2' } as const;
@@ -59,7 +59,11 @@ export function memoryParts(now: Clock): MemoryParts {
 export function memoryApp(options: MemoryAppOptions) {
   const { clock, source, leagues, telemetry, onSignal, model, parts = memoryParts(clock) } = options;
   const { stores, queue, cache, discord } = parts;
-  const named = { lineHistory: stores['line-history'], trackRecord: stores['track-record'] };
+  const named = {
+    lineHistory: stores['line-history'],
+    trackRecord: stores['track-record'],
+    recentSignals: stores['recent-signals'],
+  };
   const shared = { ...stores, ...named, clock, now: clock, queue, cache, telemetry };
   const config = { leagues, markets: MARKET_TYPES, regions: ['us'], monthlyCredits: REPLAY_CREDITS };
   const ingestDeps: IngestDeps = options.onMarket ? { ...shared, onMarket: options.onMarket } : shared;

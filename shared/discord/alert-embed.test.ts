@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createDiscordValidator, discordOpenApiPath } from '../../dev/stand-ins/discord/openapi.ts';
 import { aSignal, DETECTED_AT } from '../../tests/support/delivery-world.ts';
 import { ALERT_TYPES, LEVELS, type Signal } from '../domain/signal/signal.ts';
+import { alertButtons } from './alert-buttons.ts';
 import { alertMessage, RESPONSIBLE_GAMBLING } from './alert-embed.ts';
 
 const embedOf = (signal: Signal, now = DETECTED_AT) => {
@@ -17,6 +18,7 @@ describe('alertMessage', () => {
   it('says all that a person needs, the price to take first', () => {
     expect(alertMessage(aSignal(), DETECTED_AT)).toEqual({
       allowed_mentions: { parse: [] },
+      components: alertButtons(aSignal()),
       embeds: [
         {
           author: { name: 'Sharp activity · High' },
@@ -117,6 +119,7 @@ const anySignal = fc
     level: fc.constantFrom(...LEVELS),
     market: fc.constantFrom('moneyline', 'spread', 'total'),
     names: fc.tuple(text(100), text(100), text(100)),
+    ids: fc.tuple(text(64), text(64)),
     outcome: fc.constantFrom('home', 'draw', 'away', 'over', 'under'),
     book: text(64),
     basis: text(200),
@@ -134,17 +137,30 @@ const anySignal = fc
     }),
     suspect: fc.boolean(),
   })
-  .map(({ names: [home, away, leagueTitle], outcome, book, point, price, number, probability, time, ...rest }) =>
-    aSignal({
-      ...rest,
-      event: { ...aSignal().event, home, away, leagueTitle, commenceTime: time },
-      offer: { book, outcome, point, price, since: time },
-      move: { from: number, to: -number, since: time, until: DETECTED_AT },
-      fairProbability: probability,
-      confidence: probability,
-      edge: number,
-      detectedAt: time,
-    }),
+  .map(
+    ({
+      names: [home, away, leagueTitle],
+      ids: [eventId, id],
+      outcome,
+      book,
+      point,
+      price,
+      number,
+      probability,
+      time,
+      ...rest
+    }) =>
+      aSignal({
+        ...rest,
+        id,
+        event: { ...aSignal().event, id: eventId, home, away, leagueTitle, commenceTime: time },
+        offer: { book, outcome, point, price, since: time },
+        move: { from: number, to: -number, since: time, until: DETECTED_AT },
+        fairProbability: probability,
+        confidence: probability,
+        edge: number,
+        detectedAt: time,
+      }),
   );
 
 const openApi = discordOpenApiPath();

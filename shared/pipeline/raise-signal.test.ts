@@ -5,6 +5,7 @@ import { memoryCache } from '../adapters/memory/memory-cache.ts';
 import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
 import { memoryQueues } from '../adapters/memory/memory-queues.ts';
 import type { Claim } from '../domain/signal/dedupe.ts';
+import { type RecentSignal, recentOf } from '../domain/signal/recent-signal.ts';
 import type { Signal } from '../domain/signal/signal.ts';
 import { claimKey, type RaiseDeps, raiseSignal, type SignalRecord } from './raise-signal.ts';
 
@@ -15,6 +16,7 @@ function setup() {
   const shared = {
     claims: memoryDocuments<Claim>({ now }),
     signals: memoryDocuments<SignalRecord>({ now }),
+    recentSignals: memoryDocuments<RecentSignal>({ now }),
     queue: memoryQueues({ now }),
   };
   /** Another instance: the same stores and queues, a cache of its own. */
@@ -49,6 +51,17 @@ describe('raiseSignal', () => {
     });
     const record = await signals.read({ id: signal.id, partition: signal.event.id });
     expect(record?.value).toEqual({ signal, state: 'dispatched' });
+  });
+
+  it('has the lists show it, those of its league and of all, before it hands it on; once', async () => {
+    const { deps, instance, recentSignals, queue } = setup();
+    const broken = { ...queue, send: () => Promise.reject(new Error('the queue is down')) };
+    await expect(raiseSignal(instance({ queue: broken }), aSignal(), MOVE)).rejects.toThrow('the queue is down');
+    await raiseSignal(deps, aSignal(), MOVE);
+    for (const partition of [aSignal().event.league, 'all']) {
+      const { items } = await recentSignals.list(partition, { limit: 10 });
+      expect(items.map(({ value }) => value)).toEqual([recentOf(aSignal())]);
+    }
   });
 
   it('hands a signal on once, on whichever instance it comes again', async () => {

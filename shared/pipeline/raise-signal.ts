@@ -14,6 +14,7 @@ import { ALERT_TYPES, type Signal, signalSchema } from '../domain/signal/signal.
 import type { Cache } from '../ports/cache.ts';
 import type { Documents, Key } from '../ports/documents.ts';
 import type { MessageSender } from '../ports/queue.ts';
+import { type RecentSignalStore, recordRecent } from './recent-signal-store.ts';
 
 /** A signal for ever, whether it has been handed on and, after its event's start, what became of it. Partition: the event's id. */
 export const signalRecordSchema = z.object({
@@ -28,6 +29,7 @@ const MOST_CONFLICTS = 10;
 export interface RaiseDeps {
   readonly claims: Documents<Claim>;
   readonly signals: Documents<SignalRecord>;
+  readonly recentSignals: RecentSignalStore;
   readonly cache: Cache;
   readonly queue: MessageSender;
 }
@@ -41,8 +43,8 @@ export const claimKey = ({ event, market, type }: { event: { id: string }; marke
 });
 
 /**
- * Claims, records, hands on, marks: in this order, so that a crash between any two steps repeats into the next one. The claim
- * in the store decides; the cache only spares a read.
+ * Claims, records, lists, hands on, marks: in this order, so that a crash between any two steps repeats into the next one.
+ * The claim in the store decides; the cache only spares a read.
  * @param move fair lines of the consensus before and after, kept with the claim for a later reversal
  */
 export async function raiseSignal(deps: RaiseDeps, raised: Signal, move: Claimant['move']): Promise<RaiseResult> {
@@ -54,6 +56,7 @@ export async function raiseSignal(deps: RaiseDeps, raised: Signal, move: Claiman
   const decision = await claim(deps, signal, move);
   if (!decision.pass) return decision;
   await deps.signals.create(key, { signal, state: 'claimed' });
+  await recordRecent(deps.recentSignals, signal);
   await deps.queue.send('alerts', { v: 1, signal });
   const claimed = await deps.signals.read(key);
   if (claimed) await deps.signals.replace(key, { ...claimed.value, state: 'dispatched' }, claimed.etag);

@@ -10,6 +10,7 @@ import { memoryQueues } from '../adapters/memory/memory-queues.ts';
 import type { Claim } from '../domain/signal/dedupe.ts';
 import type { Threshold } from '../domain/signal/drift.ts';
 import { type FeedEntry, feedKey } from '../domain/signal/feed.ts';
+import type { RecentSignal } from '../domain/signal/recent-signal.ts';
 import { LEVELS, type Level } from '../domain/signal/signal.ts';
 import type { TrackRecord } from '../domain/signal/track-record.ts';
 import type { FingerprintChange } from '../messages/messages.ts';
@@ -30,6 +31,7 @@ function stores(now: () => number) {
   return {
     claims: memoryDocuments<Claim>(options),
     signals: memoryDocuments<SignalRecord>(options),
+    recentSignals: memoryDocuments<RecentSignal>(options),
     feed: memoryDocuments<FeedEntry>(options),
     thresholds: memoryDocuments<Threshold>(options),
     trackRecord: memoryDocuments<TrackRecord>(options),
