@@ -1,6 +1,7 @@
 import { createAllowances } from './adapters/allowances/allowances.ts';
 import { createCache } from './adapters/cache/cache.ts';
 import { connectRedis } from './adapters/cache/redis.ts';
+import { createClaude } from './adapters/claude/claude.ts';
 import { createCosmos } from './adapters/cosmos/cosmos.ts';
 import { cosmosDocuments } from './adapters/cosmos/cosmos-documents.ts';
 import { createDiscordRest } from './adapters/discord-rest/discord-rest.ts';
@@ -9,13 +10,13 @@ import { discordSignature } from './adapters/discord-signature/discord-signature
 import { createOddsApi } from './adapters/odds-api/odds-api.ts';
 import { marketOfKey } from './adapters/odds-api/provider-keys.ts';
 import { createQueues } from './adapters/queues/queues.ts';
+import { createQuickChart } from './adapters/quickchart/quickchart.ts';
 import { consoleTelemetry } from './adapters/telemetry/console-telemetry.ts';
 import { type MetricsLog, metricsLog } from './adapters/telemetry/metrics-log.ts';
 import { seamTelemetry } from './adapters/telemetry/seam-telemetry.ts';
+import { commandDeps } from './commands.ts';
 import type { Config } from './config.ts';
 import { createQuestions } from './discord/commands/question.ts';
-import { COMMAND_DEFINITIONS } from './discord/commands/registration.ts';
-import type { CommandDeps } from './discord/commands/table.ts';
 import { fittedModel } from './domain/signal/fitted-model.ts';
 import { createAccounts } from './pipeline/accounts.ts';
 import { cachedDocuments } from './pipeline/cached-documents.ts';
@@ -31,6 +32,7 @@ import {
   type SignedRequest,
 } from './pipeline/interactions/receive-interaction.ts';
 import { pollOdds } from './pipeline/poll-odds.ts';
+import type { PollOddsDeps } from './pipeline/polling/deps.ts';
 import { scoreMarket } from './pipeline/score-market.ts';
 import { settleMarkets } from './pipeline/settle-markets.ts';
 import { watchPoisonQueues } from './pipeline/watch-poison-queues.ts';
@@ -80,44 +82,58 @@ export function createApp(config: Config) {
   const ingest: IngestDeps = {
     ...shared,
     boards: cachedDocuments(stores.boards, cache, 'fingerprint', STORES.boards.schema),
+    catalogue: stores.catalogue,
     fixtures: stores.fixtures,
     lineHistory: stores['line-history'],
     ...(seam.onTelemetry ? { onMarket: (...market) => describeMarket(telemetry, ...market) } : {}),
   };
-  const named = { ...stores, trackRecord: stores['track-record'] };
+  const named = { ...stores, trackRecord: stores['track-record'], recentSignals: stores['recent-signals'] };
   const handlerDeps = { ...shared, rejected: stores.rejected };
   const channels = { 'odds-alerts': config.discord.alertsChannelId, 'sharp-signals': config.discord.sharpChannelId };
 
-  const commands: CommandDeps = { summaries: COMMAND_DEFINITIONS };
+  const polling: PollOddsDeps = {
+    ...shared,
+    source,
+    leagues: stores.leagues,
+    budgets: stores.budgets,
+    config: { ...scope, leagues: config.odds.leagues, monthlyCredits: config.odds.monthlyCredits },
+    ingest: async (league, answer) => void (await ingestOdds(ingest, league, answer)),
+    keepRejected: (league, reason, { at: where, input }) =>
+      recordRejected(stores.rejected, {
+        source: `odds-${league}`,
+        kind: 'rejected',
+        reason: `${reason}: ${where}`,
+        input,
+        at: clock(),
+      }),
+  };
+  const accounts = createAccounts({ ...stores, cache, now: clock });
+  const allowances = createAllowances({ redis });
+  const { apiKey, ...claude } = config.claude;
+  const commands = commandDeps({
+    stores,
+    boards: ingest.boards,
+    cache,
+    accounts,
+    allowances,
+    charts: createQuickChart({ baseUrl: config.quickChartBaseUrl, telemetry }),
+    explainer: apiKey === undefined ? undefined : createClaude({ ...claude, apiKey, telemetry }),
+    billing: undefined,
+    polling,
+  });
   const asked = {
     ...shared,
     wall: Date.now,
     within,
-    accounts: createAccounts({ ...stores, cache }),
-    allowances: createAllowances({ redis }),
+    accounts,
+    allowances,
     interactions: stores.interactions,
     verify: discordSignature(config.discord.publicKey),
     questions: createQuestions(commands),
   } satisfies InteractionDeps;
 
   return {
-    pollOdds: () =>
-      pollOdds({
-        ...shared,
-        source,
-        leagues: stores.leagues,
-        budgets: stores.budgets,
-        config: { ...scope, leagues: config.odds.leagues, monthlyCredits: config.odds.monthlyCredits },
-        ingest: async (league, answer) => void (await ingestOdds(ingest, league, answer)),
-        keepRejected: (league, reason, { at: where, input }) =>
-          recordRejected(stores.rejected, {
-            source: `odds-${league}`,
-            kind: 'rejected',
-            reason: `${reason}: ${where}`,
-            input,
-            at: clock(),
-          }),
-      }),
+    pollOdds: () => pollOdds(polling),
     scoreMarket: queueHandler('fingerprint-changes', 'score-market', handlerDeps, (message) =>
       scoreMarket({ ...shared, ...named, model: fittedModel }, message),
     ),

@@ -2,12 +2,15 @@ import type { ZodType, z } from 'zod';
 import { userSchema } from './domain/account/account.ts';
 import { cooldownSchema } from './domain/account/cooldown.ts';
 import { boardSchema } from './domain/market/board.ts';
+import { leagueGamesSchema } from './domain/market/league-games.ts';
 import { budgetSchema } from './domain/polling/budget.ts';
 import { leagueStateSchema } from './domain/polling/league-state.ts';
 import { claimSchema } from './domain/signal/dedupe.ts';
 import { thresholdSchema } from './domain/signal/drift.ts';
 import { feedEntrySchema } from './domain/signal/feed.ts';
+import { feedbackSchema } from './domain/signal/feedback.ts';
 import { performanceWeekSchema } from './domain/signal/performance-week.ts';
+import { recentSignalSchema } from './domain/signal/recent-signal.ts';
 import { eventClosingSchema } from './domain/signal/settlement.ts';
 import { trackRecordSchema } from './domain/signal/track-record.ts';
 import { deliveryRecordSchema, destinationRecordSchema } from './pipeline/deliver-records.ts';
@@ -32,11 +35,15 @@ export const STORES = {
   leagues: { schema: leagueStateSchema },
   /** Credits spent, by month. */
   budgets: { schema: budgetSchema },
+  /** What people may ask about: each league's title and games. */
+  catalogue: { schema: leagueGamesSchema },
   /** The present state of each event's markets. */
   boards: { schema: boardSchema, ttlSeconds: 14 * DAY },
   /** Every change of a book's price. */
   'line-history': { schema: lineChangeSchema, ttlSeconds: 90 * DAY },
   signals: { schema: signalRecordSchema },
+  /** What the lists of signals show: of each league, and of all. */
+  'recent-signals': { schema: recentSignalSchema, ttlSeconds: 8 * DAY },
   /** Who holds the hour of an event, market and alert type. */
   claims: { schema: claimSchema, ttlSeconds: DAY },
   /** What each league had to tell at Medium or High, told or not: how full its feed is. */
@@ -56,6 +63,8 @@ export const STORES = {
   users: { schema: userSchema },
   /** Copies of users by the leagues that they watch. */
   watchers: { schema: userSchema },
+  /** What users thought of signals, by week. */
+  feedback: { schema: feedbackSchema, ttlSeconds: 365 * DAY },
   cooldowns: { schema: cooldownSchema, ttlSeconds: 2 * DAY },
   /** Interactions that were taken, where no shared cache can tell. */
   interactions: { schema: answeredInteractionSchema, ttlSeconds: 3600 },

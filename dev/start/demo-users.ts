@@ -1,32 +1,56 @@
 import type { Cosmos } from '../../shared/adapters/cosmos/cosmos.ts';
 import { cosmosDocuments } from '../../shared/adapters/cosmos/cosmos-documents.ts';
-import type { User } from '../../shared/domain/account/account.ts';
-import { saveWatcher } from '../../shared/pipeline/fan-out-watchers.ts';
+import { memoryCache } from '../../shared/adapters/memory/memory-cache.ts';
+import { newUser, type User, type Watch } from '../../shared/domain/account/account.ts';
+import type { Standing } from '../../shared/domain/account/tiers.ts';
+import { createAccounts } from '../../shared/pipeline/accounts.ts';
 import { STORES } from '../../shared/stores.ts';
 
-/** Two people to write to, so that direct messages can be seen. */
-const DEMO_USERS: readonly User[] = [
-  {
-    id: '300000000000000001',
-    subscription: { status: 'active', tier: 'core' },
-    watches: [{ id: 'football', league: 'americanfootball_nfl', leastLevel: 'Medium' }],
-    directMessages: true,
-    cooldownMinutes: 5,
-  },
-  {
-    id: '300000000000000002',
-    subscription: { status: 'active', tier: 'sharp' },
-    watches: [{ id: 'everything', leastLevel: 'High' }],
-    directMessages: true,
-    cooldownMinutes: 0,
-  },
+interface DemoPerson {
+  /** Discord user id. */
+  readonly id: string;
+  readonly name: string;
+  readonly standing: Standing;
+}
+
+/** One of each standing, so that all of it can be tried. */
+export const DEMO_PEOPLE: readonly DemoPerson[] = [
+  { id: '300000000000000001', name: 'Nora', standing: 'none' },
+  { id: '300000000000000002', name: 'Stan', standing: 'starter' },
+  { id: '300000000000000003', name: 'Cora', standing: 'core' },
+  { id: '300000000000000004', name: 'Sheila', standing: 'sharp' },
 ];
 
+/** What they ask for, so that direct messages can be seen. */
+const WISHES: Readonly<Record<Standing, { readonly watches: readonly Watch[]; readonly cooldownMinutes: number }>> = {
+  none: { watches: [], cooldownMinutes: 0 },
+  starter: { watches: [], cooldownMinutes: 0 },
+  core: {
+    watches: [{ id: 'football', league: 'americanfootball_nfl', leastLevel: 'Medium' }],
+    cooldownMinutes: 5,
+  },
+  sharp: { watches: [{ id: 'everything', leastLevel: 'High' }], cooldownMinutes: 0 },
+};
+
+const userOf = ({ id, standing }: DemoPerson): User => {
+  const { watches, cooldownMinutes } = WISHES[standing];
+  return {
+    ...newUser(id),
+    subscription: standing === 'none' ? { status: 'none' } : { status: 'active', tier: standing },
+    watches: [...watches],
+    cooldownMinutes,
+  };
+};
+
 export async function seedDemoUsers(cosmos: Cosmos): Promise<void> {
-  const watchers = cosmosDocuments<User>(cosmos, {
-    container: 'watchers',
-    schema: STORES.watchers.schema,
-    now: Date.now,
+  const store = (container: 'users' | 'watchers') =>
+    cosmosDocuments<User>(cosmos, { container, schema: STORES[container].schema, now: Date.now });
+  const now = Date.now;
+  const accounts = createAccounts({
+    users: store('users'),
+    watchers: store('watchers'),
+    cache: memoryCache({ now }),
+    now,
   });
-  for (const user of DEMO_USERS) await saveWatcher(watchers, user);
+  for (const person of DEMO_PEOPLE) await accounts.change(person.id, () => userOf(person));
 }

@@ -26,7 +26,8 @@ const FEATURE_NAMES: Readonly<Record<Feature, string>> = {
 const TAKES_NAMES: Readonly<Record<Takes, string>> = { queries: 'queries', insights: 'explanations and charts' };
 
 const HOUR_S = 3600;
-const windowName = (seconds: number): string => (seconds === HOUR_S ? 'an hour' : 'a day');
+/** How long an allowance lasts. */
+export const windowName = (seconds: number): string => (seconds === HOUR_S ? 'an hour' : 'a day');
 
 const howToGet = (tier: Tier): string => `See ${TIER_NAMES[tier]} and the others with \`/subscribe\`.`;
 

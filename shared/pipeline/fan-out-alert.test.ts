@@ -18,6 +18,8 @@ import { ANY_LEAGUE, saveWatcher } from './fan-out-watchers.ts';
 const NFL = 'americanfootball_nfl';
 const nflWatch = { id: 'nfl', league: NFL, leastLevel: 'Low' };
 const anyWatch = { id: 'any', leastLevel: 'Low' };
+/** A Low signal is an early one: no other tier is told of it. */
+const sharp = { subscription: { status: 'active', tier: 'sharp' } };
 const alert = (parts = {}) => ({ v: 1 as const, signal: aSignal(parts) });
 
 /** Fans a signal out to its last page, and gives the ids of the destinations in the order planned. */
@@ -63,17 +65,18 @@ describe('fanOutAlert', () => {
       aUser('5', { directMessages: false }),
       aUser('6', { quietHours: { from: '09:00', to: '11:00', timeZone: 'America/New_York' } }),
       aUser('7', { watches: [{ ...anyWatch, team: 'Jets' }] }),
+      aUser('8', { mutes: [{ eventId: 'event-1', market: 'spread', until: DETECTED_AT + 1 }] }),
     ];
     for (const user of users) await saveWatcher(world.watchers, user);
     expect((await fanOut(world)).slice(2)).toEqual(['2', '1']);
-    for (const reason of ['tier', 'direct-messages-off', 'no-watch', 'quiet-hours'])
+    for (const reason of ['tier', 'direct-messages-off', 'no-watch', 'muted', 'quiet-hours'])
       expect([reason, world.telemetry.total('watch_skipped', { reason })]).toEqual([reason, 1]);
     expect(world.telemetry.total('deliveries_planned', { kind: 'user' })).toBe(2);
   });
 
   it('tells the log what it planned, by nonce', async () => {
     const world = makeWorld();
-    await saveWatcher(world.watchers, aUser('1'));
+    await saveWatcher(world.watchers, aUser('1', sharp));
     await fanOut(world, aSignal({ level: 'Low' }));
     const planned = world.telemetry.records.filter((r) => r.kind === 'log' && r.event === 'delivery_planned');
     expect(planned).toMatchObject([
@@ -124,7 +127,7 @@ describe('fanOutAlert', () => {
 
   it('keeps a cooldown between two signals, but lets a repeat of the first pass', async () => {
     const world = makeWorld();
-    await saveWatcher(world.watchers, aUser('1', { cooldownMinutes: 15 }));
+    await saveWatcher(world.watchers, aUser('1', { ...sharp, cooldownMinutes: 15 }));
     const [first, second] = [aSignal({ level: 'Low' }), aSignal({ level: 'Low', id: 'signal-2' })];
     expect(await fanOut(world, first)).toContain('1');
     world.setTime(DETECTED_AT + 60_000);
@@ -137,7 +140,7 @@ describe('fanOutAlert', () => {
 
   it('lets one of two signals at the same instant through a cooldown', async () => {
     const world = makeWorld();
-    await saveWatcher(world.watchers, aUser('1', { cooldownMinutes: 15 }));
+    await saveWatcher(world.watchers, aUser('1', { ...sharp, cooldownMinutes: 15 }));
     await Promise.all(['a', 'b', 'c'].map((id) => fanOutAlert(world, alert({ id, level: 'Low' }))));
     const toUser = takeAll(world.queue, 'deliveries').filter(({ destination }) => destination.kind === 'user');
     expect(toUser).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { User } from '../domain/account/account.ts';
 import type { Documents, Page } from '../ports/documents.ts';
 import type { WatchersCursor } from './fan-out-cursor.ts';
@@ -19,6 +20,7 @@ const put = async (watchers: Watchers, user: User, partition: string): Promise<v
   const key = { id: user.id, partition };
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const stored = await watchers.read(key);
+    if (stored && isDeepStrictEqual(stored.value, user)) return;
     const written = stored ? await watchers.replace(key, user, stored.etag) : await watchers.create(key, user);
     if (written === 'replaced' || written === 'created') return;
   }

@@ -5,20 +5,19 @@ import type { Cache } from '../ports/cache.ts';
 import type { Documents, Key } from '../ports/documents.ts';
 import type { OddsAnswer } from '../ports/odds-source.ts';
 import type { MessageSender } from '../ports/queue.ts';
-import type { Telemetry } from '../ports/telemetry.ts';
 import type { CopiedDocuments } from './cached-documents.ts';
+import { type ListGamesDeps, listGames } from './catalogue.ts';
 import { type Fixture, openFixture } from './fixtures.ts';
 import { type LineChange, openingChange, recordLineChange } from './line-history.ts';
+import type { RawOdds } from './queries/raw-odds.ts';
 
-export interface IngestDeps {
+export interface IngestDeps extends ListGamesDeps {
   /** With copies, a market that stands still costs no read of the store. */
   readonly boards: Documents<Board> & Partial<CopiedDocuments<Board>>;
   /** Events to be settled after their start. */
   readonly fixtures: Documents<Fixture>;
   readonly lineHistory: Documents<LineChange>;
   readonly queue: MessageSender;
-  readonly cache: Cache;
-  readonly telemetry: Telemetry;
   /** Told of each market that is new or has changed; it watches and decides nothing. */
   readonly onMarket?: (event: SportEvent, market: MarketType, fingerprint: Fingerprint, at: number) => void;
 }
@@ -41,6 +40,7 @@ export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsA
   let changes = 0;
   let opened = 0;
   const failures: unknown[] = [];
+  await listGames(deps, league, answer.events, answer.observedAt);
   const waiting = answer.events.values();
   const work = async () => {
     for (const odds of waiting) {
@@ -62,7 +62,8 @@ export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsA
         cause: failures[0],
       });
   }
-  await deps.cache.set('raw-odds', league, { observedAt: answer.observedAt, events: answer.events });
+  const raw: RawOdds = { observedAt: answer.observedAt, events: answer.events };
+  await deps.cache.set('raw-odds', league, raw);
   if (changes > 0) deps.telemetry.count('fingerprint_changes', changes, { league });
   return { changes, opened };
 }

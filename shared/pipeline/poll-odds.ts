@@ -1,17 +1,17 @@
 import pLimit from 'p-limit';
-import { type Budget, usedOf } from '../domain/polling/budget.ts';
 import { pollCost } from '../domain/polling/cost.ts';
 import type { LeagueState } from '../domain/polling/league-state.ts';
 import { type PollPlan, planPolls } from '../domain/polling/plan-polls.ts';
-import { type Settlement, settle } from '../domain/polling/settle.ts';
+import type { Settlement } from '../domain/polling/settle.ts';
 import type { Stored } from '../ports/documents.ts';
 import { done, type Outcome } from './outcome.ts';
-import { changeBudget, readBudget } from './polling/budget-store.ts';
+import { readBudget } from './polling/budget-store.ts';
 import { checkLeagues } from './polling/check-leagues.ts';
 import type { PollOddsDeps } from './polling/deps.ts';
 import { readLeague } from './polling/league-store.ts';
 import { type PolledLeague, pollLeague } from './polling/poll-league.ts';
 import { refreshSchedule } from './polling/refresh-schedule.ts';
+import { settleBudget } from './polling/settle-budget.ts';
 
 export type { PollOddsDeps } from './polling/deps.ts';
 
@@ -71,9 +71,6 @@ const pollDue = async (deps: PollOddsDeps, planned: Planned, now: number): Promi
     const [poll, state] = [polls.get(league), planned.states.get(league)];
     return poll && state && pollLeague(deps, poll, state, now);
   });
-  for (const { spent } of polled) {
-    if (spent?.credits) deps.telemetry.count('credits_used', spent.credits, { class: spent.class });
-  }
   await settleBudget(deps, polled, now);
   return polled;
 };
@@ -120,15 +117,6 @@ const alone = async <T>(deps: PollOddsDeps, league: string, part: () => Promise<
     deps.telemetry.count('odds_poll_failures', 1, { kind: 'state' });
     return undefined;
   }
-};
-
-const settleBudget = async (deps: PollOddsDeps, calls: readonly Settlement[], now: number): Promise<void> => {
-  if (calls.length === 0) return;
-  const { budgets, config, telemetry } = deps;
-  const budget: Budget = await changeBudget(budgets, config.monthlyCredits, now, (stored) =>
-    settle(stored, calls, now),
-  );
-  telemetry.observe('credits_remaining', Math.max(0, Math.round(budget.total - usedOf(budget))));
 };
 
 const isDefined = <T>(value: T | undefined): value is T => value !== undefined;

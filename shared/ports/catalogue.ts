@@ -15,3 +15,9 @@ export interface Catalogue {
   /** A game that has not begun, or began not long ago. */
   event(eventId: string): Promise<SportEvent | undefined>;
 }
+
+/** The catalogue with what people still ask about. */
+export interface GameCatalogue extends Catalogue {
+  /** Games of one league or of all that began in the last day, the latest first. */
+  begun(league?: string): Promise<readonly SportEvent[]>;
+}

@@ -35,6 +35,7 @@ export async function admitPeople(env: Readonly<Record<string, string>>, admitte
     users: store('users'),
     watchers: store('watchers'),
     cache: createCache({ telemetry: silentTelemetry, now: Date.now }),
+    now: Date.now,
   });
   for (const { id, standing } of admitted)
     if (standing !== 'none')

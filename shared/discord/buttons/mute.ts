@@ -20,11 +20,8 @@ async function muteMarket(deps: MuteButtonDeps, request: ComponentRequest): Prom
   if (!game) return goneAnswer();
   const { event, signal } = game;
   const until = event.commenceTime + AFTER_START_MS;
-  if (request.now >= until)
-    return freeMessage({ content: `🏁 ${matchup(event)} is over: nothing more comes of it.` });
-  await deps.changeUser(request.user.id, (user) =>
-    withMute(user, { eventId: event.id, market: signal.market, until }),
-  );
+  if (request.now >= until) return freeMessage({ content: `🏁 ${matchup(event)} is over: nothing more comes of it.` });
+  await deps.changeUser(request.user.id, (user) => withMute(user, { eventId: event.id, market: signal.market, until }));
   return message({
     content: `🔕 Muted: no more direct messages of the **${signal.market}** of ${matchup(event)}. It ends ${relativeTime(until)}, a day after the game begins. The channels still show this market.`,
   });

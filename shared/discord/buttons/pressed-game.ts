@@ -18,10 +18,7 @@ interface PressedGame {
 }
 
 /** The signal that a button names, with its game; undefined for one that is no longer on record. */
-export async function pressedGame(
-  deps: PressedGameDeps,
-  parts: readonly string[],
-): Promise<PressedGame | undefined> {
+export async function pressedGame(deps: PressedGameDeps, parts: readonly string[]): Promise<PressedGame | undefined> {
   const found = await pressedSignal(deps, parts);
   if (!found) return undefined;
   const { signal } = found;

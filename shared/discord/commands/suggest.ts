@@ -1,9 +1,7 @@
+import { folded } from '../../domain/market/folded.ts';
 import type { SportEvent } from '../../domain/market/market.ts';
 import type { Catalogue, KnownLeague } from '../../ports/catalogue.ts';
 import type { Choice } from './command.ts';
-
-/** Without regard to case and accents. */
-export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Whether every word typed begins a word of the text: `buf bil` finds `Buffalo Bills`. */
 export const matchesTyped = (text: string, typed: string): boolean => {

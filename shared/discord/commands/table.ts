@@ -1,6 +1,12 @@
+import { chartButton } from '../buttons/chart.ts';
+import { explainButton } from '../buttons/explain.ts';
+import { type MuteButtonDeps, muteButton } from '../buttons/mute.ts';
+import { type ThumbDeps, usefulButton, uselessButton } from '../buttons/thumbs.ts';
+import { type WatchButtonDeps, watchButton } from '../buttons/watch.ts';
+import type { ChartDeps, ExplainDeps } from '../signal-insights.ts';
 import { type AccountDeps, account } from './account.ts';
 import type { Button, Command } from './command.ts';
-import { type ExplainDeps, explain } from './explain.ts';
+import { explain } from './explain.ts';
 import { type HelpDeps, help } from './help.ts';
 import { type LineDeps, line } from './line.ts';
 import { type OddsDeps, odds } from './odds.ts';
@@ -20,7 +26,11 @@ export type CommandDeps = OddsDeps &
   AccountDeps &
   SubscribeDeps &
   SettingsDeps &
-  HelpDeps;
+  HelpDeps &
+  ChartDeps &
+  WatchButtonDeps &
+  MuteButtonDeps &
+  ThumbDeps;
 
 /** Every slash command, in the order of `/help`: routing, registration, access and tests read this one table. */
 export const COMMANDS: readonly Command<CommandDeps>[] = [
@@ -37,7 +47,14 @@ export const COMMANDS: readonly Command<CommandDeps>[] = [
 ];
 
 /** Every button that messages of ours carry. */
-export const BUTTONS: readonly Button<CommandDeps>[] = [];
+export const BUTTONS: readonly Button<CommandDeps>[] = [
+  explainButton,
+  chartButton,
+  watchButton,
+  muteButton,
+  usefulButton,
+  uselessButton,
+];
 
 export const findCommand = (name: string): Command<CommandDeps> | undefined =>
   COMMANDS.find(({ definition }) => definition.name === name);

@@ -19,18 +19,22 @@ export const watchSchema = z.object({
 });
 export type Watch = z.infer<typeof watchSchema>;
 
+/** Asking the runtime takes far longer than all else about a user, and all users together live in a few dozen zones. */
+const knownZones = new Set<string>();
+
+const isTimeZone = (zone: string): boolean => {
+  if (knownZones.has(zone)) return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch {
+    return false;
+  }
+  knownZones.add(zone);
+  return true;
+};
+
 /** An IANA name, e.g. `America/New_York`. */
-export const timeZoneSchema = z
-  .string()
-  .max(64)
-  .refine((zone) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone });
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'an IANA time zone, e.g. America/New_York');
+export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'an IANA time zone, e.g. America/New_York');
 
 /** A local time, `HH:MM`. */
 export const localTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time like 23:00');
@@ -45,7 +49,16 @@ export type OddsFormat = z.infer<typeof oddsFormatSchema>;
 
 /** A market of one game that a user wants to hear no more of. */
 const muteSchema = z.object({ eventId: eventIdSchema, market: marketTypeSchema, until: z.number().int() });
+export type Mute = z.infer<typeof muteSchema>;
 export const MOST_MUTES = 50;
+
+/** What a user changed last in the list of watches: whoever is asked the same again, e.g. after a crash, finds it done. */
+const watchEditSchema = z.object({
+  /** Discord's id of the interaction that asked for it. */
+  by: z.string().regex(/^\d{1,20}$/),
+  kind: z.enum(['added', 'removed']),
+  watch: watchSchema,
+});
 
 const subscriptionSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
@@ -59,6 +72,7 @@ export const userSchema = z.object({
   id: z.string().regex(/^\d{1,20}$/),
   subscription: subscriptionSchema,
   watches: z.array(watchSchema).max(50),
+  lastWatchEdit: watchEditSchema.optional(),
   directMessages: z.boolean(),
   /** Least minutes between two direct messages. */
   cooldownMinutes: z.number().int().min(0).max(1440),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QuietHours } from './account.ts';
-import { isQuiet, localTime } from './quiet-hours.ts';
+import { isQuiet, localTime, readWindow } from './quiet-hours.ts';
 
 const hours = (from: string, to: string, timeZone = 'UTC'): QuietHours => ({ from, to, timeZone });
 const at = (iso: string): number => Date.parse(iso);
@@ -64,5 +64,23 @@ describe('isQuiet', () => {
 
   it('writes midnight as 00:00, never as 24:00', () => {
     expect(localTime('UTC', at('2026-11-23T00:00:00Z'))).toBe('00:00');
+  });
+});
+
+describe('readWindow', () => {
+  it.each([
+    ['23:00-07:00', { from: '23:00', to: '07:00' }],
+    [' 9:30 – 17:05 ', { from: '09:30', to: '17:05' }],
+    ['00:00—23:59', { from: '00:00', to: '23:59' }],
+    ['24:00-07:00', undefined],
+    ['23:60-07:00', undefined],
+    ['23-7', undefined],
+    ['11pm-7am', undefined],
+    ['08:00-08:00', undefined],
+    ['23:00-07:00-09:00', undefined],
+    ['off', undefined],
+    ['', undefined],
+  ])('%j is %j', (text, expected) => {
+    expect(readWindow(text)).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-import type { QuietHours } from './account.ts';
+import { localTimeSchema, type QuietHours } from './account.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -22,4 +22,15 @@ export const localTime = (timeZone: string, now: number): string => formatterOf(
 export const isQuiet = ({ from, to, timeZone }: QuietHours, now: number): boolean => {
   const time = localTime(timeZone, now);
   return from <= to ? from <= time && time < to : from <= time || time < to;
+};
+
+const WINDOW = /^(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})$/;
+
+/** Reads `23:00-07:00`; undefined for what is no window of two different times of a day. */
+export const readWindow = (text: string): Pick<QuietHours, 'from' | 'to'> | undefined => {
+  const [, fromHour = '', fromMinute = '', toHour = '', toMinute = ''] = WINDOW.exec(text.trim()) ?? [];
+  const from = `${fromHour.padStart(2, '0')}:${fromMinute}`;
+  const to = `${toHour.padStart(2, '0')}:${toMinute}`;
+  const areTimes = [from, to].every((time) => localTimeSchema.safeParse(time).success);
+  return areTimes && from !== to ? { from, to } : undefined;
 };

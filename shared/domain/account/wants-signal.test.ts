@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { eventIdSchema } from '../market/market.ts';
+import type { Level } from '../signal/signal.ts';
 import { type User, userSchema } from './account.ts';
-import { hasTier, wantsSignal } from './wants-signal.ts';
-import type { Watched } from './watch.ts';
+import { BENEFITS, STANDINGS } from './tiers.ts';
+import { type Wanted, wantsSignal } from './wants-signal.ts';
 
-const signal: Watched = {
+const eventId = eventIdSchema.parse('event-1');
+const signal: Wanted = {
   type: 'SharpActivity',
   level: 'High',
-  event: { league: 'americanfootball_nfl', home: 'Miami Dolphins', away: 'Buffalo Bills' },
+  market: 'spread',
+  event: { id: eventId, league: 'americanfootball_nfl', home: 'Miami Dolphins', away: 'Buffalo Bills' },
 };
 const noon = Date.parse('2026-11-15T12:00:00Z');
 const user = (parts: Partial<User>): User =>
@@ -18,6 +22,8 @@ const user = (parts: Partial<User>): User =>
     cooldownMinutes: 0,
     ...parts,
   });
+const jets = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ id: `jets ${index}`, leastLevel: 'Low', team: 'Jets' }));
 const lunch = { from: '11:30', to: '13:00', timeZone: 'UTC' };
 
 describe('wantsSignal', () => {
@@ -34,6 +40,10 @@ describe('wantsSignal', () => {
       },
     ],
     ['quiet hours at another time', { quietHours: { ...lunch, from: '12:30' } }],
+    ['another market muted', { mutes: [{ eventId, market: 'total', until: noon + 1 }] }],
+    ['another game muted', { mutes: [{ eventId: 'event-2', market: 'spread', until: noon + 1 }] }],
+    ['a mute that has ended', { mutes: [{ eventId, market: 'spread', until: noon }] }],
+    ['the last watch that the tier has', { watches: [...jets(14), { id: 'last', leastLevel: 'Low' }] }],
   ] as const)('wants it: %s', (_what, parts) => {
     expect(wantsSignal(user(parts as unknown as Partial<User>), signal, noon)).toEqual({ wants: true });
   });
@@ -45,6 +55,17 @@ describe('wantsSignal', () => {
     ['no watch at all', { watches: [] }, 'no-watch'],
     ['no watch that matches', { watches: [{ id: 'a', leastLevel: 'Low', team: 'Jets' }] }, 'no-watch'],
     ['quiet hours', { quietHours: lunch }, 'quiet-hours'],
+    ['a mute', { mutes: [{ eventId, market: 'spread', until: noon + 1 }] }, 'muted'],
+    [
+      'a mute, which nobody set who has no watch',
+      { watches: [], mutes: [{ eventId, market: 'spread', until: noon + 1 }] },
+      'no-watch',
+    ],
+    [
+      'a watch beyond those that the tier has',
+      { watches: [...jets(15), { id: 'one too many', leastLevel: 'Low' }] },
+      'no-watch',
+    ],
     [
       'all at once: the tier is named',
       { subscription: { status: 'none' }, directMessages: false, quietHours: lunch },
@@ -55,17 +76,13 @@ describe('wantsSignal', () => {
   });
 });
 
-describe('hasTier', () => {
-  it.each([
-    ['starter', 'starter', true],
-    ['starter', 'core', false],
-    ['core', 'starter', true],
-    ['core', 'sharp', false],
-    ['sharp', 'core', true],
-  ] as const)('%s grants %s: %s', (tier, least, expected) => {
-    expect(hasTier({ status: 'active', tier }, least)).toBe(expected);
-  });
-  it('grants nothing without a subscription', () => {
-    expect(hasTier({ status: 'none' }, 'starter')).toBe(false);
+describe('wantsSignal of a tier', () => {
+  it.each(STANDINGS)('goes by the table: %s', (standing) => {
+    const { directMessages, leastLevel } = BENEFITS[standing];
+    const subscription = standing === 'none' ? { status: 'none' } : { status: 'active', tier: standing };
+    const wanted = (level: Level) => wantsSignal(user({ subscription } as Partial<User>), { ...signal, level }, noon);
+    const refused = { wants: false, reason: 'tier' };
+    expect(wanted('High')).toEqual(directMessages ? { wants: true } : refused);
+    expect(wanted('Low')).toEqual(directMessages && leastLevel === 'Low' ? { wants: true } : refused);
   });
 });

@@ -3,7 +3,7 @@ import { median } from '../market/consensus.ts';
 import { fairLine, fairProbabilities, probabilityAtLine } from '../market/fair-line.ts';
 import { type BookSnapshot, bookSnapshotSchema } from '../market/fingerprint-schema.ts';
 import { sigmaOf } from '../market/leagues.ts';
-import { type MarketType, type Outcome, outcomesOf } from '../market/market.ts';
+import { type BookQuote, type MarketType, type Outcome, outcomesOf } from '../market/market.ts';
 import type { MarketState } from '../market/market-state.ts';
 
 const MOST_CLOSING_BOOKS = 60;
@@ -77,7 +77,7 @@ export interface Pick {
 export function fairProbabilityOf(
   league: string,
   market: MarketType,
-  books: readonly BookSnapshot[],
+  books: readonly BookQuote[],
   { outcome, point }: Pick,
 ): number | undefined {
   const sigma = sigmaOf(league, market);

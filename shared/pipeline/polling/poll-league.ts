@@ -1,3 +1,4 @@
+import type { SpendingClass } from '../../domain/polling/budget.ts';
 import { afterFailure, afterPoll, type LeagueState, unclaimed } from '../../domain/polling/league-state.ts';
 import type { PlannedPoll } from '../../domain/polling/plan-polls.ts';
 import type { Settlement } from '../../domain/polling/settle.ts';
@@ -15,8 +16,13 @@ export interface PolledLeague extends Settlement {
   readonly rejected: number;
 }
 
-/** A poll that is ours: `claim` names it, `dueAt` is the tick that planned it, epoch ms. */
-interface ClaimedPoll extends PlannedPoll {
+/** A poll to be made: at a tick, or for somebody who asks. */
+export interface OddsPoll extends Omit<PlannedPoll, 'class'> {
+  readonly class: SpendingClass;
+}
+
+/** A poll that is ours: `claim` names it, `dueAt` is when it was planned, epoch ms. */
+interface ClaimedPoll extends OddsPoll {
   readonly claim: number;
   readonly dueAt: number;
 }
@@ -27,7 +33,7 @@ interface ClaimedPoll extends PlannedPoll {
  */
 export const pollLeague = async (
   deps: PollOddsDeps,
-  poll: PlannedPoll,
+  poll: OddsPoll,
   planned: Stored<LeagueState>,
   dueAt: number,
 ): Promise<PolledLeague | undefined> => {

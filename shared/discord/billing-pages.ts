@@ -1,0 +1,66 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithURL,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
+import type { Telemetry } from '../ports/telemetry.ts';
+
+/** A page outside that somebody is sent to. */
+export type Page =
+  | { readonly kind: 'page'; readonly label: string; readonly url: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreachable'; readonly label: string };
+
+/** Discord's limit on the URL of a button. */
+const MOST_BUTTON_CHARACTERS = 512;
+/** Three of them and what is said beside them fit into one description. */
+const MOST_LINK_CHARACTERS = 1000;
+
+export const NO_PAYMENTS = 'Payments are not set up on this server yet: ask its owner.';
+
+/** Asks for a page's address. That it cannot be had is said, not thrown: the rest of the answer stands without it. */
+export async function openPage(
+  telemetry: Pick<Telemetry, 'error'>,
+  label: string,
+  open: () => Promise<string | undefined>,
+): Promise<Page> {
+  try {
+    const address = await open();
+    return address === undefined ? { kind: 'none' } : { kind: 'page', label, url: webAddress(address) };
+  } catch (error) {
+    telemetry.error('billing_page_unreachable', { label, reason: String(error) });
+    return { kind: 'unreachable', label };
+  }
+}
+
+/** Throws for what a person cannot be sent to. The address itself may open an account, and is not repeated. */
+function webAddress(address: string): string {
+  const { protocol, href } = new URL(address);
+  if (protocol !== 'https:' && protocol !== 'http:') throw new Error(`a page's address begins with ${protocol}`);
+  if (href.length > MOST_LINK_CHARACTERS) throw new Error(`a page's address has ${href.length} characters`);
+  return href;
+}
+
+/** A row of buttons to those pages whose address fits into one. */
+export function pageButtons(pages: readonly Page[]): readonly APIActionRowComponent<APIButtonComponentWithURL>[] {
+  const components = pages.flatMap((page): APIButtonComponentWithURL[] =>
+    page.kind === 'page' && fitsButton(page.url)
+      ? [{ type: ComponentType.Button, style: ButtonStyle.Link, label: page.label, url: page.url }]
+      : [],
+  );
+  return components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }];
+}
+
+/** What is to be said of pages that no button leads to: links, and those that cannot be had now. */
+export const pageLines = (pages: readonly Page[]): readonly string[] =>
+  pages.flatMap((page) => {
+    if (page.kind === 'unreachable')
+      return [`⚠️ “${page.label}” cannot be opened right now. Nothing was charged; try again in a moment.`];
+    return page.kind === 'page' && !fitsButton(page.url) ? [`[${page.label}](<${linkable(page.url)}>)`] : [];
+  });
+
+const fitsButton = (url: string): boolean => url.length <= MOST_BUTTON_CHARACTERS;
+
+/** Brackets would end the link. */
+const linkable = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29').replaceAll('>', '%3E');
