@@ -1,32 +1,13 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listenOnLoopback } from '../services/loopback.ts';
+import { HOSTILE, isBrowserThere, launchBrowser, openRoom, VIEWPORTS, type Viewport } from './browser-fixtures.ts';
 import { type ControlRoom, createControlRoom } from './control-room.ts';
 import { createDemo } from './demo.ts';
 import { marketChanged, posted } from './fixtures.ts';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const VIEWPORTS = [
-  ['a desk', { width: 1440, height: 900 }],
-  ['a phone', { width: 390, height: 844 }],
-] as const;
-/** Where no browser is installed this is left to CI, where it must be: there it fails instead. */
-const possible = existsSync(CHROMIUM) || process.env.CI === 'true';
-const HOSTILE = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>';
-
-describe.runIf(possible)('the control room in a browser', () => {
+describe.runIf(isBrowserThere)('the control room in a browser', () => {
   let browser: Browser;
   let server: Server;
   let room: ControlRoom;
@@ -37,7 +18,7 @@ describe.runIf(possible)('the control room in a browser', () => {
     createDemo(room, Date.now).beat();
     server = createServer(room.listener);
     url = `http://127.0.0.1:${await listenOnLoopback(server)}/`;
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();
@@ -45,16 +26,7 @@ describe.runIf(possible)('the control room in a browser', () => {
     server.close();
   });
 
-  const open = async (viewport: { width: number; height: number }) => {
-    const page = await browser.newPage({ viewport });
-    const problems: string[] = [];
-    page.on('console', (message) => message.type() !== 'log' && problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('request', (request) => !request.url().startsWith(url) && problems.push(`asked for ${request.url()}`));
-    await page.goto(url);
-    await page.locator('#connection[data-state="live"]').waitFor();
-    return { page, problems };
-  };
+  const open = (viewport: Viewport) => openRoom(browser, url, viewport);
   const alertOf = (page: Page, id: string) => page.locator(`.message[data-id="${id}"]`);
 
   describe.each(VIEWPORTS)('on %s', (device, viewport) => {

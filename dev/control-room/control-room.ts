@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TelemetryRecord } from '../../shared/runtime/local-seam.ts';
+import { createDiscordBox, type DiscordBoxOptions } from './discord/box.ts';
 import { createEventStream } from './http/event-stream.ts';
 import { createListener } from './http/routes.ts';
 import { foldDiscordMessage, type PostedMessage } from './state/discord-messages.ts';
@@ -18,6 +19,8 @@ export interface ControlRoomOptions {
   readonly now: Clock;
   /** Wall time, for the uptime and the heartbeat. */
   readonly wall?: Clock;
+  /** The Discord stand-in to act in; absent when the real Discord is connected. */
+  readonly discord?: DiscordBoxOptions;
 }
 
 /** The page that shows what the app does, for whoever runs it on this machine. */
@@ -34,8 +37,9 @@ export interface ControlRoom {
   readonly stop: () => void;
 }
 
-export const createControlRoom = ({ now, wall = Date.now }: ControlRoomOptions): ControlRoom => {
+export const createControlRoom = ({ now, wall = Date.now, discord }: ControlRoomOptions): ControlRoom => {
   const room = createRoom();
+  const box = discord && createDiscordBox(discord, { now, wall });
   const stream = createEventStream();
   const startedAt = wall();
   let toldAt = startedAt;
@@ -57,9 +61,12 @@ export const createControlRoom = ({ now, wall = Date.now }: ControlRoomOptions):
   timer.unref();
 
   return {
-    listener: createListener({ stream, snapshot: wholeRoom }),
+    listener: createListener({ stream, snapshot: wholeRoom, box, imageOrigin: discord?.imageOrigin }),
     telemetry: (record) => foldTelemetry(room, record, now()),
-    discordMessage: (message) => foldDiscordMessage(room, message),
+    discordMessage: (message) => {
+      foldDiscordMessage(room, message, discord?.imageOrigin);
+      box?.remember(message);
+    },
     queueDepths: (depths) => {
       room.queueDepths = depths;
       room.untold.any = true;
@@ -70,6 +77,7 @@ export const createControlRoom = ({ now, wall = Date.now }: ControlRoomOptions):
     },
     stop: () => {
       clearInterval(timer);
+      box?.stop();
       stream.close();
     },
   };

@@ -30,3 +30,10 @@ export const posted = (id: string, embed: object, channel?: PostedMessage['chann
   message: { id, content: '', embeds: [embed], components: [] },
   at: NOON,
 });
+
+/** The same with one button. */
+export const postedWithButton = (id: string, customId: string, channel?: PostedMessage['channel']): PostedMessage => {
+  const { message, ...rest } = posted(id, { title: 'An alert' }, channel);
+  const button = { type: 2, style: 1, label: 'Explain', custom_id: customId };
+  return { ...rest, message: { ...message, channel_id: '201', components: [{ type: 1, components: [button] }] } };
+};

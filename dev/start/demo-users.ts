@@ -3,6 +3,7 @@ import { cosmosDocuments } from '../../shared/adapters/cosmos/cosmos-documents.t
 import { memoryCache } from '../../shared/adapters/memory/memory-cache.ts';
 import { newUser, type User, type Watch } from '../../shared/domain/account/account.ts';
 import type { Standing } from '../../shared/domain/account/tiers.ts';
+import { watchOf } from '../../shared/domain/account/watch.ts';
 import { createAccounts } from '../../shared/pipeline/accounts.ts';
 import { STORES } from '../../shared/stores.ts';
 
@@ -26,10 +27,10 @@ const WISHES: Readonly<Record<Standing, { readonly watches: readonly Watch[]; re
   none: { watches: [], cooldownMinutes: 0 },
   starter: { watches: [], cooldownMinutes: 0 },
   core: {
-    watches: [{ id: 'football', league: 'americanfootball_nfl', leastLevel: 'Medium' }],
+    watches: [watchOf({ league: 'americanfootball_nfl', leastLevel: 'Medium' })],
     cooldownMinutes: 5,
   },
-  sharp: { watches: [{ id: 'everything', leastLevel: 'High' }], cooldownMinutes: 0 },
+  sharp: { watches: [watchOf({ leastLevel: 'High' })], cooldownMinutes: 0 },
 };
 
 const userOf = ({ id, standing }: DemoPerson): User => {

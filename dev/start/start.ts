@@ -4,19 +4,21 @@ import { seamTelemetry } from '../../shared/adapters/telemetry/seam-telemetry.ts
 import { readConfig } from '../../shared/config.ts';
 import { within } from '../../shared/runtime/within.ts';
 import { buildApp } from '../build.ts';
-import { type ControlRoom, createControlRoom } from '../control-room/control-room.ts';
+import { type ControlRoom, type ControlRoomOptions, createControlRoom } from '../control-room/control-room.ts';
 import type { RoomMode } from '../control-room/state/model.ts';
 import { type Host, startHost } from '../host/host.ts';
 import { simulatedFeed } from '../stand-ins/odds-api/simulator/simulated-feed.ts';
 import { type SharedClock, sharedClock } from './clock.ts';
 import { consoleOf } from './console.ts';
+import { DEMO_PEOPLE } from './demo-users.ts';
 import { describeEvent } from './describe-event.ts';
 import { readLocalSettings } from './local-settings.ts';
+import { openForInteractions } from './open-for-interactions.ts';
 import type { StartOptions } from './options.ts';
 import { openRecording, type Recording } from './recording.ts';
 import { replay } from './replay.ts';
 import { createTally, describeSummary } from './summary.ts';
-import { type Surroundings, startSurroundings } from './surroundings.ts';
+import { STAND_IN_CHANNELS, type Surroundings, startSurroundings } from './surroundings.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** How often the control room is told what only the host knows. */
@@ -41,11 +43,12 @@ export async function start(options: StartOptions): Promise<void> {
   // The app reads the same settings again in its own process; a mistake is better told before that is started.
   readConfig(surroundings.env);
 
-  const room = createControlRoom({ now: clock.now });
+  const room = createControlRoom({ now: clock.now, ...boxOf(surroundings) });
   const tally = createTally();
   host = await startAppHost(options, { surroundings, room, clock, onRecord: tally.take }).catch((cause: unknown) => {
     throw isPortTaken(cause) ? new Error(portTaken(options.port), { cause }) : cause;
   });
+  if (surroundings.discord) await openForInteractions(surroundings.discord, host.url);
   const stopLooking = lookAround(host, room);
   const mode = (progress: number): RoomMode => modeOf(options, surroundings, progress);
   room.status({ services: surroundings.services, mode: mode(0) });
@@ -72,6 +75,19 @@ export async function start(options: StartOptions): Promise<void> {
   await recording?.feed.close();
   console.log(options.json ? JSON.stringify(summary) : describeSummary(summary));
 }
+
+/** The box in which everything can be typed and pressed; the real Discord has its own. */
+const boxOf = ({ discord, pictures }: Surroundings): Pick<ControlRoomOptions, 'discord'> =>
+  discord
+    ? {
+        discord: {
+          client: discord,
+          people: DEMO_PEOPLE,
+          channels: STAND_IN_CHANNELS,
+          ...(pictures === undefined ? {} : { imageOrigin: pictures }),
+        },
+      }
+    : {};
 
 const speedOf = ({ replay: files, speed }: StartOptions): number =>
   files.length === 0 ? 1 : speed === 'max' ? LOCK_STEP_SPEED : Math.max(1, speed);

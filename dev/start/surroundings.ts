@@ -7,13 +7,18 @@ import { startClaude } from '../stand-ins/claude/server.ts';
 import { type DiscordStandIn, startDiscord } from '../stand-ins/discord/server.ts';
 import type { OddsFeed } from '../stand-ins/odds-api/feed.ts';
 import { startOddsApi } from '../stand-ins/odds-api/server.ts';
-import { startQuickChart } from '../stand-ins/quickchart/server.ts';
+import { type QuickChart, startQuickChart } from '../stand-ins/quickchart/server.ts';
 import { seedDemoUsers } from './demo-users.ts';
 
 /** A small young generation: most of what a poll allocates dies at once, and memory is what an instance is paid by. */
 const RUNTIME = { languageWorkers__node__arguments: '--max-semi-space-size=4' };
-const BOT_TOKEN = 'stand-in';
+export const BOT_TOKEN = 'stand-in';
 const CHANNELS = { DISCORD_ALERTS_CHANNEL_ID: '200000000000000001', DISCORD_SHARP_CHANNEL_ID: '200000000000000002' };
+/** The channels of the Discord stand-in. */
+export const STAND_IN_CHANNELS = [
+  { id: CHANNELS.DISCORD_ALERTS_CHANNEL_ID, name: 'odds-alerts' },
+  { id: CHANNELS.DISCORD_SHARP_CHANNEL_ID, name: 'sharp-signals' },
+] as const;
 const UNLIMITED_CREDITS = 15_000_000;
 
 export interface SurroundingsOptions {
@@ -34,6 +39,8 @@ export interface Surroundings {
   readonly services: readonly ServiceStatus[];
   /** Undefined when Discord is the real one. */
   readonly discord: DiscordStandIn | undefined;
+  /** Where pictures come from that may be shown; undefined when they are drawn outside. */
+  readonly pictures: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -48,6 +55,7 @@ const real = (name: string): Part => ({ env: {}, status: { name, standIn: false 
 export async function startSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
   const { settings } = options;
   const discord = settings['DISCORD_BOT_TOKEN'] ? undefined : await startDiscordStandIn(options.speed);
+  const charts = settings['QUICKCHART_BASE_URL'] ? undefined : await startQuickChart();
   const isLocalQueue =
     !settings['AzureWebJobsStorage'] || settings['AzureWebJobsStorage'] === 'UseDevelopmentStorage=true';
   const isIdentity = settings['AzureWebJobsStorage__accountName'] ?? settings['AzureWebJobsStorage__queueServiceUri'];
@@ -57,7 +65,7 @@ export async function startSurroundings(options: SurroundingsOptions): Promise<S
     settings['COSMOS_ENDPOINT'] ? real('Cosmos DB') : databasePart(discord !== undefined),
     discord ? discordPart(discord) : real('Discord'),
     settings['ANTHROPIC_API_KEY'] ? real('Claude') : claudePart(),
-    settings['QUICKCHART_BASE_URL'] ? real('QuickChart') : quickChartPart(),
+    charts ? quickChartPart(charts) : real('QuickChart'),
     settings['REDIS_URL']
       ? real('Redis')
       : { env: {}, status: { name: 'Redis', standIn: true, note: 'none: cache in process' } },
@@ -66,6 +74,7 @@ export async function startSurroundings(options: SurroundingsOptions): Promise<S
     env: Object.assign({}, RUNTIME, settings, ...parts.map(({ env }) => env)),
     services: parts.map(({ status }) => status),
     discord,
+    pictures: charts?.url,
     stop: async () => {
       await Promise.all(parts.map((part: Part) => part.stop?.()));
     },
@@ -103,14 +112,11 @@ async function claudePart(): Promise<Part> {
   };
 }
 
-async function quickChartPart(): Promise<Part> {
-  const charts = await startQuickChart();
-  return {
-    env: { QUICKCHART_BASE_URL: charts.url },
-    status: { name: 'QuickChart', standIn: true },
-    stop: charts.stop,
-  };
-}
+const quickChartPart = (charts: QuickChart): Part => ({
+  env: { QUICKCHART_BASE_URL: charts.url },
+  status: { name: 'QuickChart', standIn: true },
+  stop: charts.stop,
+});
 
 /** @param isDemo whether there is a stand-in for Discord that the demo users can be written to through */
 async function databasePart(isDemo: boolean): Promise<Part> {
@@ -132,10 +138,7 @@ const startDiscordStandIn = (speed: number): Promise<DiscordStandIn> =>
   startDiscord({
     now: Date.now,
     token: BOT_TOKEN,
-    channels: [
-      { id: CHANNELS.DISCORD_ALERTS_CHANNEL_ID, name: 'odds-alerts' },
-      { id: CHANNELS.DISCORD_SHARP_CHANNEL_ID, name: 'sharp-signals' },
-    ],
+    channels: STAND_IN_CHANNELS,
     rateLimitScale: 1 / speed,
   });
 

@@ -104,5 +104,7 @@ export function textOf(answer: Answer): string {
       description ?? '',
       ...fields.map(({ name, value }) => `${name}: ${value}`),
     ]),
-  ].join('\n');
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
 }

@@ -1,52 +1,70 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DiscordBox } from '../discord/box.ts';
 import type { RoomUpdate } from '../state/room.ts';
 import { type Asset, loadAssets } from './assets.ts';
+import { discordRoutes } from './discord-routes.ts';
 import type { EventStream } from './event-stream.ts';
+import { answer, answerJson, refuse } from './reply.ts';
 
-/** Nothing from elsewhere, nothing inline: text from outside that slipped through as markup could still not run. */
-const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+/** Nothing from elsewhere but the pictures of one origin, nothing inline: text that slipped through as markup could still not run. */
+const headersWith = (imageOrigin: string | undefined): Readonly<Record<string, string>> => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self'${imageOrigin === undefined ? '' : ` ${new URL(imageOrigin).origin}`}`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
-} as const;
-
-const answer = (response: ServerResponse, status: number, type: string, body: string | Buffer): void => {
-  response.writeHead(status, { 'content-type': type });
-  response.end(body);
-};
-
-const refuse = (response: ServerResponse, status: number, text: string): void =>
-  answer(response, status, 'text/plain; charset=utf-8', `${text}\n`);
+});
 
 export interface RouteDeps {
   readonly stream: EventStream;
   readonly snapshot: () => RoomUpdate;
+  /** Undefined when the real Discord is connected. */
+  readonly box: DiscordBox | undefined;
+  /** Where pictures may come from, beside the room itself. */
+  readonly imageOrigin: string | undefined;
 }
 
-type Route = (response: ServerResponse) => void;
+export type Route = (response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
 
 const assetRoutes = (assets: ReadonlyMap<string, Asset>): [string, Route][] =>
-  [...assets].map(([path, { type, body }]) => [path, (response) => answer(response, 200, type, body)]);
+  [...assets].map(([path, { type, body }]) => [`GET ${path}`, (response) => answer(response, 200, type, body)]);
 
-/** The control room's few routes: the page, its files, the state once, the state as it changes. */
-export const createListener = ({ stream, snapshot }: RouteDeps) => {
+/** The control room's few routes: the page, its files, the state once, the state as it changes, the box to act in. */
+export const createListener = ({ stream, snapshot, box, imageOrigin }: RouteDeps) => {
+  const headers = headersWith(imageOrigin);
   const routes = new Map<string, Route>([
     ...assetRoutes(loadAssets()),
-    ['/room/state', (response) => answer(response, 200, 'application/json; charset=utf-8', JSON.stringify(snapshot()))],
+    ['GET /room/state', (response) => answerJson(response, snapshot())],
     [
-      '/room/events',
+      'GET /room/events',
       (response) => {
         if (!stream.join(response, snapshot())) refuse(response, 503, 'Too many pages are open. Close one and reload.');
       },
     ],
+    ...discordRoutes(box),
   ]);
+  const methodOf = (path: string) => ['GET', 'POST'].find((method) => routes.has(`${method} ${path}`));
+
+  const handle: Route = async (response, request) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const method = methodOf(path);
+    if (method === undefined) refuse(response, 404, 'Nothing here. The control room is at /');
+    else if (request.method !== method) refuse(response.setHeader('allow', method), 405, `Only ${method}.`);
+    else await routes.get(`${method} ${path}`)?.(response, request);
+  };
   return (request: IncomingMessage, response: ServerResponse): void => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    const route = routes.get((request.url ?? '/').split('?', 1)[0] ?? '/');
-    if (!route) refuse(response, 404, 'Nothing here. The control room is at /');
-    else if (request.method === 'GET') route(response);
-    else refuse(response.setHeader('allow', 'GET'), 405, 'Only GET.');
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    Promise.resolve(handle(response, request)).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, `The control room failed: ${String(error)}`);
+    });
   };
 };

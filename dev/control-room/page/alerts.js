@@ -1,6 +1,6 @@
 import { byId, el, setText } from './dom.js';
-import { messageView } from './embed.js';
 import { refreshTimes } from './markdown-view.js';
+import { alertView } from './message.js';
 
 /** @import { AlertView } from '../state/model.ts' */
 
@@ -68,7 +68,7 @@ export const createAlerts = () => {
   /** @param {AlertView} alert @param {number} now @param {boolean} calm */
   const add = (alert, now, calm) => {
     const channel = channelOf(alert.tab);
-    const view = messageView(alert, now);
+    const view = alertView(alert, now);
     view.classList.toggle('arriving', calm);
     channel.views.unshift(view);
     channel.views.splice(KEPT).forEach((old) => {

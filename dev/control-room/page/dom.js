@@ -64,3 +64,9 @@ export const arrange = (parent, wanted) => {
     place = next;
   }
 };
+
+/**
+ * Only web addresses become links and pictures: never `javascript:`.
+ * @param {string | undefined} url
+ */
+export const webAddress = (url) => (url && /^https?:\/\//i.test(url) ? url : undefined);

@@ -1,9 +1,8 @@
 import { messageTime } from './discord-time.js';
-import { el } from './dom.js';
+import { el, webAddress } from './dom.js';
 import { markdownView } from './markdown-view.js';
 
 /** @import { EmbedView } from '../state/discord-schema.ts' */
-/** @import { AlertView } from '../state/model.ts' */
 
 /**
  * Discord sets inline fields that follow each other in rows of three, two or one, on a grid of twelve columns.
@@ -43,9 +42,6 @@ const fieldsView = (fields, now) => {
   return el('div', { class: 'embed-fields' }, ...views);
 };
 
-/** Only web addresses become links: never `javascript:`. @param {string | undefined} url */
-const webAddress = (url) => (url && /^https?:\/\//i.test(url) ? url : undefined);
-
 /** @param {EmbedView} embed @param {number} now */
 const titleView = (embed, now) => {
   const href = webAddress(embed.url);
@@ -63,6 +59,18 @@ const footerView = (embed, now) => {
   return el('div', { class: 'embed-footer' }, [embed.footer?.text ?? '', time].filter(Boolean).join(' • '));
 };
 
+/** @param {string} text */
+const noImage = (text) => el('div', { class: 'embed-no-image' }, text);
+
+/** A picture from where the page may load some; of any other it is said that Discord shows it. @param {NonNullable<EmbedView['image']>} image @param {string | undefined} title */
+const imageView = ({ url, isShown }, title) => {
+  const src = webAddress(url);
+  if (!isShown || !src) return noImage('Picture, shown in Discord');
+  const image = el('img', { class: 'embed-image', src, alt: title ? `Picture: ${title}` : 'Picture' });
+  image.addEventListener('error', () => image.replaceWith(noImage('The picture could not be loaded')));
+  return image;
+};
+
 /** @param {EmbedView} embed @param {number} now */
 export const embedView = (embed, now) => {
   const view = el('article', { class: 'embed' });
@@ -72,41 +80,7 @@ export const embedView = (embed, now) => {
   if (embed.description)
     view.append(el('div', { class: 'embed-description' }, ...markdownView(embed.description, now)));
   if (embed.fields?.length) view.append(fieldsView(embed.fields, now));
-  if (embed.image) view.append(el('div', { class: 'embed-image' }, 'Picture, shown in Discord'));
+  if (embed.image) view.append(imageView(embed.image, embed.title));
   if (embed.footer || embed.timestamp) view.append(footerView(embed, now));
   return view;
-};
-
-/** @param {AlertView['buttons'][number]} button */
-const buttonView = ({ label, url }) => {
-  const href = webAddress(url);
-  if (href) return el('a', { class: 'button link', href, target: '_blank', rel: 'noopener noreferrer' }, label);
-  return el('span', { class: 'button' }, label);
-};
-
-/**
- * One message as Discord draws it.
- * @param {AlertView} alert
- * @param {number} now epoch ms
- */
-export const messageView = (alert, now) => {
-  const to = alert.recipient ? el('span', { class: 'recipient' }, `to ${alert.recipient}`) : '';
-  const head = el(
-    'div',
-    { class: 'message-head' },
-    el('span', { class: 'author' }, 'OddsTracker'),
-    el('span', { class: 'app-tag' }, 'APP'),
-    el('time', { class: 'message-time', datetime: new Date(alert.at).toISOString() }, messageTime(alert.at, now)),
-    to,
-  );
-  const body = el('div', { class: 'message-body' }, head);
-  if (alert.content) body.append(el('div', { class: 'message-content' }, ...markdownView(alert.content, now)));
-  body.append(...alert.embeds.map((embed) => embedView(embed, now)));
-  if (alert.buttons.length) body.append(el('div', { class: 'buttons' }, ...alert.buttons.map(buttonView)));
-  return el(
-    'li',
-    { class: 'message', 'data-id': alert.id },
-    el('img', { class: 'avatar', src: '/room/icon.svg', alt: '' }),
-    body,
-  );
 };

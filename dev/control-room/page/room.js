@@ -1,5 +1,6 @@
 import { createAlerts } from './alerts.js';
 import { createConsole } from './console.js';
+import { createDiscordBox } from './discord-box.js';
 import { paintConnection, paintHeader } from './header.js';
 import { createMarkets } from './markets.js';
 import { createPipeline } from './pipeline.js';
@@ -21,6 +22,7 @@ const paint = () => {
   paintPipeline(latest.pipeline, latest.status.services);
   markets.paint(latest.now);
   alerts.refresh(latest.now);
+  discord.refreshTimes(latest.now);
   log.paint();
 };
 
@@ -32,6 +34,7 @@ const askToPaint = () => {
 };
 
 const markets = createMarkets(askToPaint);
+const discord = createDiscordBox(() => latest?.now ?? Date.now());
 
 /** @param {RoomUpdate} update */
 const take = (update) => {
@@ -48,6 +51,7 @@ stream.addEventListener('snapshot', ({ data }) => {
   markets.clear();
   log.clear();
   take(JSON.parse(data));
+  void discord.refresh();
   paintConnection('live');
 });
 stream.addEventListener('update', ({ data }) => take(JSON.parse(data)));

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { buttonRowSchema, buttonSchema, embedSchema } from './discord-schema.ts';
+import { messageView } from './message-view.ts';
 import { type AlertView, LIMITS, type Room } from './model.ts';
 
 /** A message that the Discord stand-in stored, as far as the room looks at it. */
@@ -8,6 +7,7 @@ export interface PostedMessage {
   readonly channel: { readonly kind: 'guild' | 'dm'; readonly name: string; readonly userId?: string };
   readonly message: {
     readonly id: string;
+    readonly channel_id?: string;
     readonly content: string;
     readonly embeds: readonly unknown[];
     readonly components: readonly unknown[];
@@ -16,27 +16,21 @@ export interface PostedMessage {
   readonly at: number;
 }
 
-/** What is readable of a list; the rest is left out, as it would be by an older Discord client. */
-const readable = <T>(schema: z.ZodType<T>, list: readonly unknown[]): T[] =>
-  list.flatMap((item) => {
-    const parsed = schema.safeParse(item);
-    return parsed.success ? [parsed.data] : [];
-  });
-
-const viewOf = ({ channel, message, at }: PostedMessage): AlertView => ({
+const viewOf = ({ channel, message, at }: PostedMessage, imageOrigin?: string): AlertView => ({
   id: message.id,
   tab: channel.kind === 'dm' ? 'direct' : channel.name,
   recipient: channel.kind === 'dm' ? (channel.userId ?? channel.name) : undefined,
   at,
-  content: message.content,
-  embeds: readable(embedSchema, message.embeds),
-  buttons: readable(buttonRowSchema, message.components).flatMap((row) => readable(buttonSchema, row.components)),
+  ...messageView(message, imageOrigin),
 });
 
-/** Folds one Discord message into the room. A message with a known id is the same message again: it changes nothing. */
-export const foldDiscordMessage = (room: Room, posted: PostedMessage): void => {
+/**
+ * Folds one Discord message into the room. A message with a known id is the same message again: it changes nothing.
+ * @param imageOrigin where its pictures may come from
+ */
+export const foldDiscordMessage = (room: Room, posted: PostedMessage, imageOrigin?: string): void => {
   if (room.alerts.some(({ id }) => id === posted.message.id)) return;
-  room.alerts.push(viewOf(posted));
+  room.alerts.push(viewOf(posted, imageOrigin));
   if (room.alerts.length > LIMITS.alerts) room.alerts.shift();
   room.untold.alerts = Math.min(room.untold.alerts + 1, room.alerts.length);
   room.untold.any = true;

@@ -1,7 +1,7 @@
 import type { MarketType } from '../../../shared/domain/market/market.ts';
 import type { Fields } from '../../../shared/ports/telemetry.ts';
 import type { Counters } from './counters.ts';
-import type { ButtonView, EmbedView } from './discord-schema.ts';
+import type { MessageView } from './message-view.ts';
 
 /** The room forgets: these bounds keep a host that runs for weeks as small as one that runs for an hour. */
 export const LIMITS = {
@@ -62,16 +62,13 @@ export interface WatchedMarket {
 }
 
 /** One Discord message, reduced to what the page draws. */
-export interface AlertView {
+export interface AlertView extends MessageView {
   readonly id: string;
   /** Tab: a channel's name, or `direct`. */
   readonly tab: string;
   /** Discord user id of a direct message's recipient. */
   readonly recipient: string | undefined;
   readonly at: number;
-  readonly content: string;
-  readonly embeds: readonly EmbedView[];
-  readonly buttons: readonly ButtonView[];
 }
 
 export interface LogView {

@@ -150,7 +150,7 @@ describe('Discord messages', () => {
       },
     });
     expect(room.alerts).toMatchObject([
-      { content: 'Hello', embeds: [{ title: 'Good', color: 255 }], buttons: [{ label: 'Open', url: link.url }] },
+      { content: 'Hello', embeds: [{ title: 'Good', color: 255 }], rows: [[{ label: 'Open', url: link.url }]] },
     ]);
   });
 });

@@ -2,7 +2,7 @@ import type { User } from '../../domain/account/account.ts';
 import type { Edit } from '../../domain/account/watch-edits.ts';
 
 /** Applies a pure change to the user on record, again on what another wrote in between, and gives the user as then on record. */
-export type ChangeUser = (userId: string, change: (user: User) => User) => Promise<User>;
+type ChangeUser = (userId: string, change: (user: User) => User) => Promise<User>;
 
 export interface ChangesUsers {
   readonly changeUser: ChangeUser;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newUser, type User, userSchema } from './account.ts';
+import { newUser, type User, userSchema, type Watch } from './account.ts';
 import { watchOf } from './watch.ts';
 import { withoutWatch, withWatch } from './watch-edits.ts';
 
@@ -47,7 +47,7 @@ describe('withWatch', () => {
 });
 
 describe('withoutWatch', () => {
-  const second = (watches: User['watches']) => watches[1];
+  const second = (watches: readonly Watch[]) => watches[1];
 
   it('removes what is found', () => {
     const { user, outcome } = withoutWatch(holding(jets, bills), second, '10');

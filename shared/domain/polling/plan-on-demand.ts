@@ -35,7 +35,7 @@ export interface OnDemandInput {
   readonly budget: Budget;
   /** Credits that one poll costs. */
   readonly cost: number;
-  /** On-demand polls of other leagues under way, which are not charged yet. */
+  /** On-demand polls of other leagues that were begun before and are not charged yet. */
   readonly underWay: number;
 }
 

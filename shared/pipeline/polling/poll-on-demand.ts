@@ -27,9 +27,9 @@ export function createOnDemandPolls(deps: PollOddsDeps): OnDemandPolls {
       readLeague(deps.leagues, league),
       readBudget(deps.budgets, deps.config.monthlyCredits, at),
     ]);
-    const others = [...underWay.keys()].filter((each) => each !== league).length;
+    const begunBefore = underWay.has(league) ? [...underWay.keys()].indexOf(league) : underWay.size;
     const cost = pollCost(deps.config);
-    return { ...planOnDemand({ now: at, state: state.value, budget, cost, underWay: others }), state };
+    return { ...planOnDemand({ now: at, state: state.value, budget, cost, underWay: begunBefore }), state };
   };
 
   const pollOnce = async (league: string, at: number): Promise<OnDemandResult> => {

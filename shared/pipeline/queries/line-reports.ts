@@ -18,7 +18,7 @@ export const createLineReports = (deps: LineReportsDeps): LineReports => ({
     const current = board?.event ?? event;
     const drawn = await linePicture(deps, { event: current, market }, { mayCall: mayCall && wantsPicture });
     if (drawn.kind === 'no-history') return drawn;
-    if (drawn.kind === 'not-at-hand' && wantsPicture) return drawn;
+    if (drawn.kind === 'not-at-hand' && wantsPicture) return { kind: 'not-at-hand' };
     return lineReport(current, drawn, board?.markets[market], wantsPicture);
   },
 });
