@@ -14,7 +14,6 @@ import type { LocalSeam, TelemetryRecord } from '../../shared/runtime/local-seam
 import { makeStores, STORE_NAMES, type Stores } from '../../shared/stores.ts';
 import type { Background } from './app-background.ts';
 import { LEAGUE, led, opening, scriptedFeed, steamed } from './games.ts';
-import { createSigner, type Signer } from './interactions.ts';
 import { HOUR, MINUTE, NOON } from './odds.ts';
 
 export const ALERTS_CHANNEL = '900000000000000001';
@@ -45,10 +44,10 @@ export interface World {
   readonly discord: DiscordStandIn;
   readonly stores: Stores;
   readonly events: readonly HostEvent[];
-  /** Discord's keys, as far as interactions go. */
-  readonly signer: Signer;
   /** What the odds provider answers from now on. */
   show(events: readonly FeedEvent[]): void;
+  /** Sets the app's clock to so many minutes after noon. */
+  setTime(minute: number): void;
   /** Sets the app's clock to so many minutes after noon, fires the poll timer, and waits until its call has ended. */
   poll(minute: number): ReturnType<Host['trigger']>;
   /** Brings these games to where the next poll, at minute 2, sees steam in each: that is one alert a game. */
@@ -90,7 +89,6 @@ export async function startWorld(background: Background, options: WorldOptions =
     background.emptyQueues(),
     cosmos.ensureDatabase(STORE_NAMES),
   ]);
-  const signer = createSigner();
   const events: HostEvent[] = [];
   const hostOptions = (): HostOptions => ({
     root: background.root,
@@ -102,8 +100,8 @@ export async function startWorld(background: Background, options: WorldOptions =
       COSMOS_ENDPOINT: endpoint,
       COSMOS_KEY: key,
       COSMOS_DATABASE: database,
-      DISCORD_APPLICATION_ID: '1000',
-      DISCORD_PUBLIC_KEY: signer.publicKey,
+      DISCORD_APPLICATION_ID: discord.applicationId,
+      DISCORD_PUBLIC_KEY: discord.publicKey,
       DISCORD_BOT_TOKEN: BOT_TOKEN,
       DISCORD_API_BASE_URL: discord.url,
       DISCORD_ALERTS_CHANNEL_ID: ALERTS_CHANNEL,
@@ -115,16 +113,24 @@ export async function startWorld(background: Background, options: WorldOptions =
     leaseSeconds: options.leaseSeconds ?? 30,
     onEvent: (event) => events.push(event),
   });
-  const host = await startHost(hostOptions());
+  const begin = async (): Promise<Host> => {
+    const begun = await startHost(hostOptions());
+    discord.endpoint(`${begun.url}/api/discord/interactions`);
+    return begun;
+  };
+  const host = await begin();
   const hosts = [host];
 
   const records = (): readonly TelemetryRecord[] =>
     events.flatMap((event) => (event.kind === 'telemetry' ? [event.record] : []));
   const logged = (name: string) =>
     records().flatMap((record) => (record.kind === 'log' && record.event === name ? [record.fields] : []));
-  const poll = (minute: number) => {
+  const setTime = (minute: number): void => {
     now = NOON + minute * MINUTE;
     host.setClock({ mode: 'fixed', at: now });
+  };
+  const poll = (minute: number) => {
+    setTime(minute);
     return host.trigger('poll-odds');
   };
   return {
@@ -133,8 +139,8 @@ export async function startWorld(background: Background, options: WorldOptions =
     discord,
     stores: storesOf(cosmos, () => now),
     events,
-    signer,
     show: feed.show,
+    setTime,
     poll,
     prepareSteam: async (numbers) => {
       const games = numbers.map((number) => ({ number, start: NOON + HOUR }));
@@ -174,7 +180,7 @@ export async function startWorld(background: Background, options: WorldOptions =
         look();
       }),
     restart: async () => {
-      const next = await startHost(hostOptions());
+      const next = await begin();
       hosts.push(next);
       return next;
     },

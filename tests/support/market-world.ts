@@ -110,7 +110,6 @@ export function marketWorld(options: MarketWorldOptions = {}) {
     },
   };
 }
-export type MarketWorld = ReturnType<typeof marketWorld>;
 
 /** The on-demand share with nothing in it that may be spent now. */
 export const emptyPurse = (budget: Budget): Budget => ({

@@ -30,7 +30,7 @@ export const help: Command<HelpDeps> = {
             },
             {
               name: 'Under an alert',
-              value: `**Explain** and **Chart** come with Core, **Watch** with Starter (${BENEFITS.starter.watches} watches). 👍 and 👎 tell us whether it was of use.`,
+              value: `**Explain**, **Chart** and **Mute** come with Core, **Watch** with Starter (${BENEFITS.starter.watches} watches). 👍 and 👎 tell us whether it was of use.`,
             },
           ],
           footer: { text: RESPONSIBLE_GAMBLING },
