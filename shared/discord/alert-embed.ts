@@ -56,10 +56,11 @@ const descriptionOf = (signal: Signal, now: number): string => {
 
 const fieldsOf = (signal: Signal): APIEmbedField[] => {
   const { move, offer, evidence, edge, fairProbability } = signal;
+  const moved = moveLabel(signal);
   const fields: (readonly [name: string, value: string])[] = [
     ['Take', `**${oddsText(offer.price)}**\nfirst seen ${relativeTime(offer.since)}${readText(offer)}`],
     ['Fair price', `${fairOdds(fairProbability)}\nedge ${signedPercent(edge)}`],
-    ['Line moved', move.from === move.to ? '' : `${moveLabel(signal)}\n${spanOf(move)}`],
+    ['Line moved', moved === '' ? '' : `${moved}\n${spanOf(move)}`],
     ['Moved first', bookNames(evidence.firstMovers)],
     ['Confirmed', bookNames(evidence.confirming)],
     ['Still behind', bookNames(evidence.lagging)],

@@ -33,6 +33,8 @@ describe('moveLabel', () => {
     ['spread', 'away', 0.02, -1, 'Buffalo Bills PK → +1'],
     ['total', 'over', 45.96, 47.5, 'Total 46 → 47.5'],
     ['moneyline', 'away', 0.52, 0.474, 'Miami Dolphins 52% → 47%'],
+    ['moneyline', 'away', 0.388, 0.391, ''],
+    ['spread', 'home', 3.37, 3.41, ''],
   ])('%s %s from %d to %d reads %s', (market, outcome, from, to, text) => {
     expect(moved(market, outcome, from, to)).toBe(text);
   });

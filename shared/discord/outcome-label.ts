@@ -33,7 +33,8 @@ const rounded = (line: number): number => Math.round(line * 10) / 10;
 
 /**
  * Where the consensus came from and where it went, seen from the side of the price to take: `Miami Dolphins +3.4 → +2.6`,
- * `Total 47.5 → 46`, `Miami Dolphins 52% → 57%` (always the home side's chance in a moneyline).
+ * `Total 47.5 → 46`, `Miami Dolphins 52% → 57%` (always the home side's chance in a moneyline). Empty when it
+ * did not move.
  */
 export const moveLabel = ({
   event,
@@ -41,9 +42,12 @@ export const moveLabel = ({
   offer,
   move,
 }: Pick<Signal, 'event' | 'market' | 'offer' | 'move'>): string => {
-  if (market === 'moneyline') return `${SIDES.home(event)} ${percent(move.from)} → ${percent(move.to)}`;
-  if (market === 'total') return `Total ${points(rounded(move.from))} → ${points(rounded(move.to))}`;
+  if (market === 'moneyline') return fromTo(SIDES.home(event), percent(move.from), percent(move.to));
+  if (market === 'total') return fromTo('Total', points(rounded(move.from)), points(rounded(move.to)));
   const sign = offer.outcome === 'away' ? -1 : 1;
-  const side = SIDES[offer.outcome](event);
-  return `${side} ${handicap(rounded(sign * move.from))} → ${handicap(rounded(sign * move.to))}`;
+  const said = (line: number): string => handicap(rounded(sign * line));
+  return fromTo(SIDES[offer.outcome](event), said(move.from), said(move.to));
 };
+
+/** What rounds to no move is none. */
+const fromTo = (what: string, from: string, to: string): string => (from === to ? '' : `${what} ${from} → ${to}`);

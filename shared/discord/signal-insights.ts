@@ -118,5 +118,7 @@ const footer = (...first: readonly string[]): { text: string } => ({
 const gameText = ({ event, market }: Signal): string => `${matchup(event)} · ${harmless(event.leagueTitle)} ${market}`;
 
 /** The consensus up to the alert; nothing when it stood still. */
-const movedText = (signal: Signal): string =>
-  signal.move.from === signal.move.to ? '' : `Up to the alert: ${moveLabel(signal)}`;
+const movedText = (signal: Signal): string => {
+  const moved = moveLabel(signal);
+  return moved === '' ? '' : `Up to the alert: ${moved}`;
+};
