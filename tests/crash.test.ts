@@ -68,7 +68,13 @@ async function run(crash?: Crash) {
     channels: Object.entries(CHANNELS).map(([name, id]) => ({ name, id })),
   });
   const limiter = createDiscordLimiter({ limits: { route: UNLIMITED, globalAlone: UNLIMITED } });
-  const rest = createDiscordRest({ baseUrl: discord.url, token: 'token', applicationId: '1', limiter, telemetry: silentTelemetry });
+  const rest = createDiscordRest({
+    baseUrl: discord.url,
+    token: 'token',
+    applicationId: '1',
+    limiter,
+    telemetry: silentTelemetry,
+  });
   const memory = memoryParts(clock);
   await saveWatcher(memory.stores.watchers, aUser(USER));
   let calls = 0;

@@ -5,6 +5,7 @@ import {
   americanOdds,
   decimalOdds,
   duration,
+  formatOdds,
   handicap,
   oddsText,
   percent,
@@ -83,5 +84,21 @@ describe('bookmakers', () => {
     expect(bookNames([])).toBe('');
     expect(bookNames(['pinnacle', 'fanduel'])).toBe('Pinnacle, FanDuel');
     expect(bookNames(['pinnacle', 'fanduel', 'bovada'], 2)).toBe('Pinnacle, FanDuel and 1 more');
+  });
+});
+
+describe('formatOdds', () => {
+  it.each([
+    [1.5, '1/2'],
+    [1.91, '10/11'],
+    [1.95, '19/20'],
+    [2, '1/1'],
+    [3.5, '5/2'],
+    [1.01, '1/100'],
+    [101, '100/1'],
+  ])('writes %d as the fraction %s', (odds, fraction) => {
+    expect(formatOdds(odds, 'fractional')).toBe(fraction);
+    expect(formatOdds(odds, 'decimal')).toBe(decimalOdds(odds));
+    expect(formatOdds(odds, 'american')).toBe(americanOdds(odds));
   });
 });

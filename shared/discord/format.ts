@@ -17,7 +17,7 @@ const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greates
 const DENOMINATORS = [1, 2, 4, 5, 8, 10, 11, 20, 25, 40, 50, 100];
 
 /** Fractional odds, gain to stake, with a denominator that bookmakers use where one comes within half a cent: `19/20`, `5/2`. */
-export const fractionalOdds = (odds: number): string => {
+const fractionalOdds = (odds: number): string => {
   const gain = odds - 1;
   const denominator = DENOMINATORS.find((d) => Math.abs(Math.round(gain * d) / d - gain) < 0.005) ?? 100;
   const numerator = Math.max(1, Math.round(gain * denominator));

@@ -22,7 +22,7 @@ export const CACHE_SPACES = {
 } as const satisfies Record<string, { l2Seconds: number; mark?: true; lasting?: true }>;
 export type CacheSpace = keyof typeof CACHE_SPACES;
 /** The spaces of marks, which are set and never changed. */
-export type MarkSpace = {
+type MarkSpace = {
   [Space in CacheSpace]: (typeof CACHE_SPACES)[Space] extends { readonly mark: true } ? Space : never;
 }[CacheSpace];
 

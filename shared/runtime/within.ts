@@ -15,5 +15,3 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
     clearTimeout(timer);
   }
 }
-
-export type Within = typeof within;

@@ -30,7 +30,9 @@ export const createDoor = (questions: Questions, parts: Partial<InteractionDeps>
   const signer = createSigner();
   const sent: unknown[] = [];
   const cache = memoryCache({ now });
-  const accounts = parts.accounts ?? createAccounts({ users: memoryDocuments({ now }), watchers: memoryDocuments({ now }), cache, now });
+  const accounts =
+    parts.accounts ??
+    createAccounts({ users: memoryDocuments({ now }), watchers: memoryDocuments({ now }), cache, now });
   return {
     now,
     wall: now,

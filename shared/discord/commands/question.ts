@@ -13,7 +13,7 @@ export interface Question {
 }
 
 /** An option that is being typed, ready to be helped with. */
-export interface Typing {
+interface Typing {
   readonly name: string;
   /** Of the command that is being typed. */
   readonly needs: Needs;
