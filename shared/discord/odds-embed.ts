@@ -10,7 +10,7 @@ import { duration, formatOdds, handicap, percent, points, relativeTime } from '.
 import { harmless } from './harmless.ts';
 import { matchup, outcomeLabel } from './outcome-label.ts';
 
-export interface OddsReader {
+interface OddsReader {
   readonly oddsFormat: OddsFormat;
   /** Epoch ms. */
   readonly now: number;
@@ -98,7 +98,7 @@ const WHY: Readonly<Record<WhyOld, string>> = {
 };
 
 function ageLine({ at, hasBegun }: GameOdds, { reader, old }: OddsFrame): string {
-  if (at === undefined) return hasBegun ? 'No book quoted it before the start.' : 'No book quotes it yet.';
+  if (at === undefined) return hasBegun ? 'No book quoted it before the start.' : 'No book quotes it at the moment.';
   if (hasBegun) return `Prices read ${relativeTime(at)}`;
   const age = reader.now - at;
   if (old !== undefined) return `⏳ Prices are **${duration(age)} old**: ${WHY[old]}.`;

@@ -5,6 +5,7 @@ import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
 import { memoryQueues } from '../adapters/memory/memory-queues.ts';
 import { recordingTelemetry } from '../adapters/telemetry/recording-telemetry.ts';
 import type { Board } from '../domain/market/board.ts';
+import type { LeagueGames } from '../domain/market/league-games.ts';
 import { type EventOdds, eventIdSchema } from '../domain/market/market.ts';
 import { QUEUE_SCHEMAS } from '../messages/messages.ts';
 import type { Fixture } from './fixtures.ts';
@@ -21,6 +22,7 @@ function setup() {
   const seen: string[] = [];
   const deps = {
     boards: memoryDocuments<Board>({ now }),
+    catalogue: memoryDocuments<LeagueGames>({ now }),
     fixtures: memoryDocuments<Fixture>({ now }),
     lineHistory: memoryDocuments<LineChange>({ now }),
     queue: memoryQueues({ now, checkSize: true }),
@@ -83,6 +85,17 @@ describe('ingestOdds', () => {
     ]);
     expect(messages[0]).toMatchObject({ v: 1, observedAt: NOON + MINUTE, event: { id: 'game1' } });
     expect(telemetry.total('fingerprint_changes', { league: LEAGUE })).toBe(2);
+  });
+
+  it('lists the games before their boards, and takes the odds where they cannot be listed', async () => {
+    const { ingest, boards, catalogue, telemetry } = setup();
+    const down = () => Promise.reject(new Error('the store is down'));
+    await expect(ingest(0, [odds('spread', start)], { boards: { ...boards, read: down } })).rejects.toThrow('down');
+    const key = { id: LEAGUE, partition: 'catalogue' };
+    expect((await catalogue.read(key))?.value.games).toMatchObject([{ id: 'game1', home: 'Harbor Hawks' }]);
+    const later = odds('spread', start, anEvent({ id: eventIdSchema.parse('game2') }));
+    expect(await ingest(1, [later], { catalogue: { ...catalogue, read: down } })).toEqual({ changes: 0, opened: 1 });
+    expect(telemetry.records).toContainEqual(expect.objectContaining({ event: 'games_not_listed' }));
   });
 
   it('sends before it saves: a save that fails repeats the very same transition', async () => {

@@ -8,9 +8,9 @@ const LEAST_ALIKE = 0.35;
 export function closeNames(typed: string, names: readonly string[], most = 3): readonly string[] {
   const wanted = pairsOf(typed);
   return [...new Set(names)]
-    .map((name) => ({ name, alike: likeness(wanted, name) }))
+    .map((name) => ({ name, alike: likeness(wanted, name), whole: overlap(wanted, pairsOf(name)) }))
     .filter(({ alike }) => alike >= LEAST_ALIKE)
-    .sort((a, b) => b.alike - a.alike)
+    .sort((a, b) => b.alike - a.alike || b.whole - a.whole)
     .slice(0, most)
     .map(({ name }) => name);
 }

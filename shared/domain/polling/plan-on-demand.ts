@@ -17,7 +17,7 @@ export type OnDemandSkip =
   /** The share of on-demand polls is used up, for now or for this month. */
   | 'no-credits';
 
-export interface OnDemandPoll {
+interface OnDemandPoll {
   readonly league: string;
   readonly class: 'onDemand';
   readonly interval: number;

@@ -166,6 +166,17 @@ describe('the latest odds', () => {
     expect(provider.asked).toEqual([]);
   });
 
+  it('are none of a game that every book has taken down', async () => {
+    const { ask, pass, provider, tick } = await setup();
+    provider.show([{ event: anEvent(), markets: [{ market: 'total', quotes: [] }] }]);
+    pass(3 * MINUTE);
+    await tick();
+    const none = { kind: 'odds', old: undefined, games: [{ markets: [], at: undefined }] };
+    expect(await ask(false)).toMatchObject(none);
+    pass(MINUTE);
+    expect(await ask(false)).toMatchObject(none);
+  });
+
   it('are none of a game that no book ever quoted', async () => {
     const { ask } = await setup();
     expect(await ask(true, [other])).toEqual({

@@ -101,20 +101,23 @@ async function gameOdds(deps: LatestOddsDeps, event: SportEvent, { raw, polledAt
   // What is quoted in play is another matter: once it has begun, only the board tells what stood before.
   const odds = event.commenceTime > now ? raw?.eventOdds(event.id) : undefined;
   if (odds && odds.event.commenceTime > now)
-    return { event: odds.event, hasBegun: false, markets: odds.markets, at: raw?.observedAt };
+    return withQuotes({ event: odds.event, hasBegun: false, markets: odds.markets, at: raw?.observedAt });
   const board = await boardAtHand(deps.boards, event.id);
   if (!board) return { event, hasBegun: event.commenceTime <= now, markets: [], at: undefined };
   const hasBegun = board.endedAt !== undefined || board.event.commenceTime <= now;
   // A board stands as the league was last polled, unless the last answer did not hold its event.
   const at = hasBegun || raw ? lastQuoted(board) : (polledAt ?? lastQuoted(board));
-  return { event: board.event, hasBegun, markets: quotesOf(board), at };
+  return withQuotes({ event: board.event, hasBegun, markets: quotesOf(board), at });
+}
+
+/** A market that nobody quotes is none. */
+function withQuotes(game: GameOdds): GameOdds {
+  const markets = game.markets.filter(({ quotes }) => quotes.length > 0);
+  return { ...game, markets, at: markets.length > 0 ? game.at : undefined };
 }
 
 const quotesOf = ({ markets }: Board): readonly MarketQuotes[] =>
-  MARKET_TYPES.flatMap((market) => {
-    const books = markets[market]?.books ?? [];
-    return books.length > 0 ? [{ market, quotes: books }] : [];
-  });
+  MARKET_TYPES.map((market) => ({ market, quotes: markets[market]?.books ?? [] }));
 
 /** At least so late did a board's quotes stand. */
 function lastQuoted({ quotedAt, markets }: Board): number | undefined {
