@@ -60,18 +60,31 @@ export async function benchLoad({ say }: BenchOptions): Promise<readonly Figure[
   });
 }
 
+/** How a question ended, and which it was. */
+interface Asked extends Outcome {
+  readonly question: string;
+}
+
 const NOBODY: Readonly<Record<Standing, number>> = { none: 0, starter: 0, core: 0, sharp: 0 };
 const PLENTY = { points: 1_000_000, duration: 1 };
 const UNLIMITED = { globalAlone: PLENTY, route: PLENTY, openingAlone: PLENTY };
 
-const ask = async (discord: DiscordStandIn, { id, name }: Person, question: Question): Promise<Outcome> =>
-  outcomeOf(await discord.interact({ user: { id, name }, ...question }), (token) =>
-    discord.answered(token, ANSWER_WITHIN_MS),
-  );
+const nameOf = (question: Question): string =>
+  question.kind === 'component'
+    ? `button ${question.customId.split(':', 1)[0]}`
+    : question.kind === 'ping'
+      ? 'ping'
+      : `${question.kind === 'autocomplete' ? 'typing ' : ''}/${question.name}`;
 
-async function crowd(discord: DiscordStandIn, world: World): Promise<readonly Outcome[]> {
+const ask = async (discord: DiscordStandIn, { id, name }: Person, question: Question): Promise<Asked> => {
+  const exchange = await discord.interact({ user: { id, name }, ...question });
+  const outcome = await outcomeOf(exchange, (token) => discord.answered(token, ANSWER_WITHIN_MS));
+  return { ...outcome, question: nameOf(question) };
+};
+
+async function crowd(discord: DiscordStandIn, world: World): Promise<readonly Asked[]> {
   const until = performance.now() + LASTS_MS;
-  const outcomes: Outcome[] = [];
+  const outcomes: Asked[] = [];
   await Promise.all(
     CROWD.map(async (person, who) => {
       for (let turn = 0; performance.now() < until; turn++) {
@@ -128,16 +141,12 @@ async function doorCost(host: Host, discord: DiscordStandIn): Promise<number> {
   return percentile(times.forged, 0.5) / percentile(times.valid, 0.5);
 }
 
-function tellOf(outcomes: readonly Outcome[], say: BenchOptions['say']): void {
-  for (const [kind, group] of Map.groupBy(outcomes, ({ kind }) => kind))
-    say(
-      `${kind}: ${group.length}, p95 ${Math.round(
-        percentile(
-          group.map(({ ms }) => ms),
-          0.95,
-        ),
-      )} ms`,
-    );
+function tellOf(outcomes: readonly Asked[], say: BenchOptions['say']): void {
+  for (const [what, group] of Map.groupBy(outcomes, ({ kind, question }) => `${question} ${kind}`)) {
+    const times = group.map(({ ms }) => ms);
+    const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)].map(Math.round);
+    say(`${what}: ${group.length}, p50 ${p50} ms, p95 ${p95} ms`);
+  }
   for (const reason of new Set(outcomes.flatMap((outcome) => outcome.reason ?? []))) say(`failed: ${reason}`);
 }
 

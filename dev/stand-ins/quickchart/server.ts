@@ -3,7 +3,7 @@ import { takeOrder } from '../control.ts';
 import { createFaults, type Faults } from '../faults.ts';
 import { startStandIn } from '../http.ts';
 import { type Call, json, type Reply } from '../reply.ts';
-import { drawChart, drawError } from './draw.ts';
+import { createDrawing } from './drawing.ts';
 import { ChartError, readOrder } from './order.ts';
 
 export interface QuickChartOptions {
@@ -41,10 +41,7 @@ const picture = (status: number, png: Uint8Array, headers: Readonly<Record<strin
 });
 
 /** The words in one line of ASCII, as a header has to be. */
-const refusal = (error: ChartError): Reply =>
-  picture(400, drawError(error.message), {
-    'x-quickchart-error': error.message.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 500),
-  });
+const inAscii = (text: string): string => text.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 500);
 
 /** Answers of the service alone, without faults. */
 const createService = (validate: boolean) => {
@@ -52,15 +49,16 @@ const createService = (validate: boolean) => {
   let created = 0;
   let drawn = 0;
 
-  const draw = (given: unknown): Reply => {
-    const png = drawChart(readOrder(given));
+  const drawing = createDrawing();
+  const draw = async (given: unknown): Promise<Reply> => {
+    const png = await drawing.draw({ kind: 'chart', order: readOrder(given) });
     drawn += 1;
     return picture(200, png, { 'cache-control': 'public, max-age=604800' });
   };
 
-  const create = ({ body, headers }: Call): Reply => {
+  const create = async ({ body, headers }: Call): Promise<Reply> => {
     const given = parseJson(body);
-    if (validate) drawChart(readOrder(given));
+    if (validate) await drawing.draw({ kind: 'chart', order: readOrder(given) });
     // Named after what it holds: the same chart has the same address.
     const id = `sf-${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
     kept.delete(id);
@@ -71,7 +69,7 @@ const createService = (validate: boolean) => {
     return json(200, { success: true, url: `http://${headers.host}/chart/render/${id}` });
   };
 
-  const answer = (call: Call): Reply => {
+  const answer = async (call: Call): Promise<Reply> => {
     const { method, path } = call;
     if (method === 'POST' && path === '/chart/create') return create(call);
     if (method === 'POST' && path === '/chart') return draw(parseJson(call.body));
@@ -80,16 +78,17 @@ const createService = (validate: boolean) => {
     return method === 'GET' && id !== undefined && kept.has(id) ? draw(kept.get(id)) : json(404, 'Not Found');
   };
 
-  const handle = (call: Call): Reply => {
+  const handle = async (call: Call): Promise<Reply> => {
     try {
-      return answer(call);
+      return await answer(call);
     } catch (error) {
-      if (error instanceof ChartError) return refusal(error);
-      throw error;
+      if (!(error instanceof ChartError)) throw error;
+      const png = await drawing.draw({ kind: 'error', text: error.message });
+      return picture(400, png, { 'x-quickchart-error': inAscii(error.message) });
     }
   };
 
-  return { handle, created: () => created, drawn: () => drawn };
+  return { handle, created: () => created, drawn: () => drawn, stop: drawing.stop };
 };
 
 const parseJson = (text: string): unknown => {
@@ -105,14 +104,14 @@ const TOO_FAST =
 
 /** Starts a server that speaks QuickChart's protocol on a loopback port, drawing with Chart.js 4; `POST /__control` takes faults. */
 export const startQuickChart = async ({ port, validate = true }: QuickChartOptions = {}): Promise<QuickChart> => {
-  const { handle, created, drawn } = createService(validate);
+  const service = createService(validate);
   const faults = createFaults();
   let requests = 0;
   let errors = 0;
-  const stats = (): QuickChartStats => ({ requests, created: created(), drawn: drawn(), errors });
+  const stats = (): QuickChartStats => ({ requests, created: service.created(), drawn: service.drawn(), errors });
   const { origin, stop } = await startStandIn({
     port,
-    handle,
+    handle: service.handle,
     faults,
     failure: (kind) =>
       kind === 'bad-key'
@@ -124,5 +123,12 @@ export const startQuickChart = async ({ port, validate = true }: QuickChartOptio
       if (reply.status >= 400) errors += 1;
     },
   });
-  return { url: origin, control: faults, stats, stop };
+  return {
+    url: origin,
+    control: faults,
+    stats,
+    stop: async () => {
+      await Promise.all([stop(), service.stop()]);
+    },
+  };
 };
