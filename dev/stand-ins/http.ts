@@ -61,7 +61,7 @@ const serve = async (options: StandInOptions, request: IncomingMessage, response
     body,
   };
   const fault = options.faults.take(call.path);
-  const outcome = fault ? await spoil(fault, call, options) : options.handle(call);
+  const outcome = fault ? await spoil(fault, call, options) : await options.handle(call);
   if (outcome === 'hang') return;
   if (outcome === 'drop') {
     response.destroy();

@@ -31,6 +31,6 @@ export const noContent = (headers: Readonly<Record<string, string>> = {}): Reply
 
 /** How a stand-in answers: as the real service does, and as the real service does in a bad state. */
 export interface Behaviour {
-  readonly handle: (call: Call) => Reply;
+  readonly handle: (call: Call) => Reply | Promise<Reply>;
   readonly failure: (kind: 'bad-key' | 'out-of-credits' | 'too-many-requests', call: Call, global: boolean) => Reply;
 }

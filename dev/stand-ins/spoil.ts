@@ -19,7 +19,7 @@ export const spoil = async (
     case 'status':
       return json(fault.status, { message: `told to fail with ${fault.status}` });
     case 'truncated':
-      return truncate(handle(call));
+      return truncate(await handle(call));
     case 'html':
       return { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE };
     case 'empty':
@@ -34,7 +34,7 @@ export const spoil = async (
     case 'drop-before':
       return 'drop';
     case 'drop-after':
-      handle(call);
+      await handle(call);
       return 'drop';
     default:
       return failure(fault.kind, call, fault.kind === 'too-many-requests' && fault.global === true);

@@ -1,13 +1,18 @@
 import { type Call, json, type Reply } from '../reply.ts';
 import { createWindow } from '../window.ts';
+import { type ApplicationParts, applicationRoutes } from './application.ts';
 import type { Commands } from './commands.ts';
 import type { Denials } from './denials.ts';
 import { errorReply, invalidForm, notFound, unauthorized } from './errors.ts';
 import { formFaults, isEmptyForm, type MessageForm } from './form.ts';
+import type { Guild } from './guild.ts';
+import { guildRoutes } from './guild-routes.ts';
 import type { Interactions } from './interactions.ts';
 import type { Ledger } from './ledger.ts';
-import type { Limits, RouteLimit } from './limits.ts';
+import type { Limits } from './limits.ts';
 import type { Nonces } from './nonces.ts';
+import { includes, Permission } from './permissions.ts';
+import type { Route } from './route.ts';
 import type { Channel, Message, Store } from './store.ts';
 
 export const BASE_PATH = '/api/v10';
@@ -34,18 +39,11 @@ export interface ApiParts {
   readonly denials: Denials;
   readonly interactions: Interactions;
   readonly commands: Commands;
+  readonly guild: Guild;
+  readonly application: ApplicationParts;
   readonly posted: (posted: Posted) => void;
   /** Sees the body of each request that was accepted. */
   readonly accepted: (method: string, path: string, body: unknown) => void;
-}
-
-interface Route {
-  readonly method: string;
-  readonly path: RegExp;
-  /** Without a bot token: the token in the path is the key. */
-  readonly open?: true;
-  readonly limit: RouteLimit;
-  readonly answer: (parameters: readonly string[], form: MessageForm, call: Call) => Reply;
 }
 
 /** Forms are objects, but for lists of commands. */
@@ -59,12 +57,21 @@ const parseBody = (call: Call): MessageForm | undefined => {
   }
 };
 
+/** In a channel of the guild the bot needs leave to see it and, to post, leave to send. */
+const missingLeave = (guild: Guild, channelId: string, toSend: boolean): Reply | undefined => {
+  const channel = guild.channels.get(channelId);
+  if (!channel) return undefined;
+  const own = guild.botPermissions(channel);
+  if (!includes(own, Permission.ViewChannel)) return errorReply(50001);
+  return toSend && !includes(own, Permission.SendMessages) ? errorReply(50013) : undefined;
+};
+
 const createMessage =
-  ({ store, nonces, ledger, denials, posted, now }: ApiParts): Route['answer'] =>
+  ({ store, nonces, ledger, denials, guild, posted, now }: ApiParts): Route['answer'] =>
   ([channelId = ''], form) => {
     const channel = store.channel(channelId);
     if (!channel) return errorReply(10003);
-    const refusal = denials.refusal(channelId, channel.userId);
+    const refusal = denials.refusal(channelId, channel.userId) ?? missingLeave(guild, channelId, true);
     if (refusal) return refusal;
     const faults = formFaults(form);
     if (faults.length > 0) return invalidForm(faults);
@@ -84,9 +91,11 @@ const createMessage =
   };
 
 const listMessages =
-  ({ store }: ApiParts): Route['answer'] =>
+  ({ store, guild }: ApiParts): Route['answer'] =>
   ([channelId = ''], _, call) => {
     if (!store.channel(channelId)) return errorReply(10003);
+    const refusal = missingLeave(guild, channelId, false);
+    if (refusal) return refusal;
     const limit = Number(call.query.get('limit') ?? 50);
     const before = call.query.get('before');
     if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
@@ -116,8 +125,11 @@ const openDirectMessages = ({ store, users, denials, now, newDirectMessages }: A
 };
 
 const routesOf = (parts: ApiParts): readonly Route[] => {
-  const { interactions, commands } = parts;
+  const { interactions, commands, guild, application, users, denials, store } = parts;
+  const { bot } = application;
   return [
+    ...applicationRoutes(application),
+    ...guildRoutes({ guild, bot, users, denials, nextId: store.nextId, channelKept: store.keepGuildChannel }),
     {
       method: 'POST',
       path: /^\/channels\/(\d+)\/messages$/,
@@ -160,18 +172,21 @@ const routesOf = (parts: ApiParts): readonly Route[] => {
     ...(['PUT', 'GET'] as const).map(
       (method): Route => ({
         method,
-        path: /^\/applications\/\d+\/(commands|guilds\/\d+\/commands)$/,
+        path: /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/,
         limit: { name: `${method} /applications/:id/commands`, limit: 20, perMs: 1000 },
-        answer: ([scope = ''], form) => (method === 'PUT' ? commands.overwrite(scope, form) : commands.list(scope)),
+        answer: ([application = '', guildId], form, { query }) =>
+          method === 'PUT'
+            ? commands.overwrite(application, guildId, form)
+            : commands.list(application, guildId, query),
       }),
     ),
   ];
 };
 
 /** Answers every call as Discord would: block, route, token, limits, body, endpoint, in that order. */
-export const createDiscordApi = (parts: ApiParts): ((call: Call) => Reply) => {
+export const createDiscordApi = (parts: ApiParts): ((call: Call) => Promise<Reply>) => {
   const routes = routesOf(parts);
-  return (call) => {
+  return async (call) => {
     const blocked = parts.limits.blocked();
     if (blocked) return blocked;
     const path = call.path.startsWith(`${BASE_PATH}/`) ? decodeURIComponent(call.path.slice(BASE_PATH.length)) : '';
@@ -182,7 +197,7 @@ export const createDiscordApi = (parts: ApiParts): ((call: Call) => Reply) => {
     const taken = parts.limits.take(route.limit, parameters.join('/'));
     if ('refusal' in taken) return taken.refusal;
     const form = parseBody(call);
-    const reply = form ? route.answer(parameters, form, call) : errorReply(50109);
+    const reply = form ? await route.answer(parameters, form, call) : errorReply(50109);
     if (form && call.method !== 'GET' && reply.status < 300) parts.accepted(call.method, path, form);
     return { ...reply, headers: { ...taken.headers, ...reply.headers } };
   };

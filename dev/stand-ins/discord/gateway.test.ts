@@ -102,6 +102,26 @@ describe('the gateway of the Discord stand-in', () => {
     expect((await ask()).refusal).toContain('name');
   });
 
+  it('refuses suggestions of another type than the option’s', async () => {
+    const ask = (type: 3 | 4 | 10) =>
+      discord.interact({
+        kind: 'autocomplete',
+        name: 'watch',
+        options: [{ name: 'add', type: 1, options: [{ name: 'n', type, value: '', focused: true }] }],
+        user: USER,
+      });
+    const suggest = (value: unknown) => {
+      answer = { body: { type: 8, data: { choices: [{ name: 'a', value }] } } };
+    };
+    suggest(1.5);
+    expect((await ask(10)).refusal).toBeUndefined();
+    expect((await ask(4)).refusal).toContain('choices.0.value');
+    expect((await ask(3)).refusal).toContain('choices.0.value');
+    suggest('one');
+    expect((await ask(3)).refusal).toBeUndefined();
+    expect((await ask(10)).refusal).toContain('choices.0.value');
+  });
+
   it('says that there was no answer', async () => {
     app.close();
     app.closeAllConnections();
@@ -117,11 +137,38 @@ describe('the gateway of the Discord stand-in', () => {
     expect(await discord.answered(token, 10_000)).toMatchObject({ content: 'here' });
   });
 
+  it('keeps a promised answer as private as it was promised', async () => {
+    for (const [flags, body] of [
+      [64, { content: 'here' }],
+      [0, { content: 'here', flags: 64 }],
+    ] as const) {
+      answer = { body: { type: 5, data: { flags } } };
+      const { token } = await help();
+      await edit(token, body);
+      expect(await discord.answered(token, 10_000)).toMatchObject({ content: 'here', flags });
+    }
+  });
+
   it('takes no answer for which there is no promise yet, and says when none comes', async () => {
     answer = { status: 500, body: '' };
     const { token } = await help();
     expect((await edit(token, { content: 'too soon' })).status).toBe(404);
     expect(await discord.answered(token, 1)).toBeUndefined();
+  });
+
+  it('sends along the roles that were given in the guild', async () => {
+    const { guildId, guild } = discord;
+    const headers = { authorization: 'Bot token', 'content-type': 'application/json' };
+    const role = await fetch(`${discord.url}/guilds/${guildId}/roles`, {
+      method: 'POST',
+      headers,
+      body: '{"permissions":"0"}',
+    });
+    const { id } = z.object({ id: z.string() }).parse(await role.json());
+    await fetch(`${discord.url}/guilds/${guildId}/members/${USER.id}/roles/${id}`, { method: 'PUT', headers });
+    await help();
+    expect(JSON.parse(asked[0]?.body ?? '').member.roles).toEqual([id]);
+    expect([...guild.rolesOf(USER.id)]).toEqual([id]);
   });
 
   it('keeps the commands as they were last registered', async () => {
@@ -135,5 +182,55 @@ describe('the gateway of the Discord stand-in', () => {
     expect((await register([{ name: 'help', description: 'what there is' }])).status).toBe(200);
     expect(discord.commands().map(({ name }) => name)).toEqual(['help']);
     expect((await register({ name: 'no list' })).status).toBe(400);
+  });
+});
+
+describe('the endpoint’s address', () => {
+  const store = (interactions_endpoint_url: string | null) =>
+    fetch(`${discord.url}/applications/@me`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bot token', 'content-type': 'application/json' },
+      body: JSON.stringify({ interactions_endpoint_url }),
+    });
+  /** An endpoint that answers a PING, and checks signatures or does not. */
+  const startEndpoint = async (checks: boolean) => {
+    const server = createServer(async (request, response) => {
+      const body = await text(request);
+      const [signature, timestamp] = ['x-signature-ed25519', 'x-signature-timestamp'].map((name) =>
+        String(request.headers[name]),
+      );
+      const isTrue = await verifyKey(body, signature ?? '', timestamp ?? '', discord.publicKey);
+      response.writeHead(isTrue || !checks ? 200 : 401, { 'content-type': 'application/json' }).end('{"type":1}');
+    });
+    return { url: `http://127.0.0.1:${await listenOnLoopback(server)}/`, server };
+  };
+
+  it('is taken when it answers a PING and refuses a forgery', async () => {
+    const { url, server } = await startEndpoint(true);
+    expect(await (await store(url)).json()).toMatchObject({ interactions_endpoint_url: url });
+    expect(discord.endpointUrl()).toBe(url);
+    expect(await (await store(null)).json()).toMatchObject({ interactions_endpoint_url: null });
+    expect(discord.endpointUrl()).toBeUndefined();
+    server.close();
+  });
+
+  it('is not taken when it believes everybody, or does not answer, or is none', async () => {
+    const before = discord.endpointUrl();
+    const { url, server } = await startEndpoint(false);
+    const refused = await store(url);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      {
+        code: 50035,
+        errors: {
+          interactions_endpoint_url: { _errors: [{ code: 'APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID' }] },
+        },
+      },
+    ]);
+    server.close();
+    server.closeAllConnections();
+    expect((await store(url)).status).toBe(400);
+    expect((await store('nowhere')).status).toBe(400);
+    expect(discord.endpointUrl()).toBe(before);
   });
 });

@@ -1,44 +1,15 @@
 import { createPrivateKey, generateKeyPairSync, sign as signBytes } from 'node:crypto';
-import type { APIApplicationCommandOption } from 'discord-api-types/v10';
 import { z } from 'zod';
+import {
+  focusedIn,
+  type InteractionPlace,
+  type InteractionRequest,
+  type InteractionUser,
+  interactionOf,
+} from './interaction-body.ts';
 import { responseFaults } from './response-faults.ts';
 
-/** Who asks, as Discord tells it along. */
-export interface InteractionUser {
-  readonly id: string;
-  readonly name: string;
-  readonly roles?: readonly string[];
-  readonly locale?: string;
-}
-
-/** An option as Discord sends it; a subcommand brings its own. */
-export interface SentOption {
-  readonly name: string;
-  readonly type: APIApplicationCommandOption['type'];
-  readonly value?: string | number | boolean;
-  readonly focused?: boolean;
-  readonly options?: readonly SentOption[];
-}
-
-type Asked =
-  | { readonly kind: 'ping' }
-  | { readonly kind: 'command'; readonly name: string; readonly options?: readonly SentOption[] }
-  | { readonly kind: 'autocomplete'; readonly name: string; readonly options?: readonly SentOption[] }
-  /** `message`: the one that the button stands under. */
-  | {
-      readonly kind: 'component';
-      readonly customId: string;
-      readonly message: unknown;
-      readonly values?: readonly string[];
-    };
-
-export type InteractionRequest = Asked & {
-  readonly user: InteractionUser;
-  /** A channel of the guild; without it, a direct message. */
-  readonly channelId?: string;
-  /** When it is signed, epoch ms; the present without it. */
-  readonly at?: number;
-};
+export type { SentOption } from './interaction-body.ts';
 
 /** What came of an interaction, for the one who asked. */
 export interface InteractionExchange {
@@ -58,20 +29,21 @@ export interface InteractionExchange {
 export interface Gateway {
   /** 64 hexadecimal digits. */
   readonly publicKey: string;
-  endpoint(url: string): void;
+  /** Where interactions are sent from now on. */
+  endpoint(url: string | undefined): void;
+  endpointUrl(): string | undefined;
+  /** Whether Discord would take that address: it answers a PING, and refuses one with a wrong signature. */
+  isEndpoint(url: string): Promise<boolean>;
   interact(request: InteractionRequest): Promise<InteractionExchange>;
   /** Headers of a request with this body, signed at `at` (epoch ms; the present without it). */
   sign(body: string | Uint8Array, at?: number): { readonly headers: Readonly<Record<string, string>> };
 }
 
-export interface GatewayOptions {
-  readonly applicationId: string;
-  readonly guildId: string;
-  readonly nextId: () => string;
+interface GatewayOptions extends InteractionPlace {
   /** An interaction goes out: its token opens an answer from now on. */
   readonly begin: (interaction: { readonly id: string; readonly token: string }) => void;
-  /** The endpoint has answered, with a type of Discord's. */
-  readonly acknowledged: (token: string, type: number) => void;
+  /** The endpoint has answered in a way that Discord takes. */
+  readonly acknowledged: (token: string, response: unknown) => void;
   /** Told of each answer: what is wrong with it. */
   readonly violated: (faults: readonly string[]) => void;
   readonly validate?: ((method: string, path: string, body: unknown) => readonly string[]) | undefined;
@@ -79,11 +51,9 @@ export interface GatewayOptions {
 
 /** Discord gives up on an endpoint after that. */
 const PATIENCE_MS = 3000;
-const TYPES = { ping: 1, command: 2, component: 3, autocomplete: 4 } as const;
-const CHAT_INPUT = 1;
-const BUTTON = 2;
-const STRING_SELECT = 3;
-const typeSchema = z.looseObject({ type: z.number().int() });
+/** Who stores an endpoint's address, and so lets Discord try it. */
+const DEVELOPER: InteractionUser = { id: '120000000000000001', name: 'developer' };
+const pongSchema = z.looseObject({ type: z.literal(1) });
 
 export const createGateway = (options: GatewayOptions): Gateway => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -108,6 +78,15 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     endpoint: (to) => {
       url = to;
     },
+    endpointUrl: () => url,
+    async isEndpoint(candidate) {
+      const body = JSON.stringify(interactionOf(options, { kind: 'ping', user: DEVELOPER }));
+      const { headers } = sign(body);
+      const good = await post(candidate, body, headers);
+      const forged = await post(candidate, body, { ...headers, ...forgedSignature(sign(`${body} `).headers) });
+      const isPong = 'response' in good && pongSchema.safeParse(good.response).success;
+      return isPong && 'status' in forged && forged.status === 401;
+    },
     sign,
     async interact(request) {
       if (url === undefined) throw new Error('Discord knows no interactions endpoint: call endpoint(url) first');
@@ -121,13 +100,12 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       if ('refusal' in answer)
         return { id, token, status: answer.status, ms, response: undefined, refusal: answer.refusal };
       const faults = [
-        ...responseFaults(answer.response, request.kind),
+        ...responseFaults(answer.response, request.kind, focusedIn(request)?.type),
         ...(options.validate?.('POST', `/interactions/${id}/${encodeURIComponent(token)}/callback`, answer.response) ??
           []),
       ];
       options.violated(faults);
-      const type = typeSchema.safeParse(answer.response).data?.type;
-      if (faults.length === 0 && type !== undefined) options.acknowledged(token, type);
+      if (faults.length === 0) options.acknowledged(token, answer.response);
       return {
         id,
         token,
@@ -139,6 +117,11 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     },
   };
 };
+
+/** A true signature, but of another body. */
+const forgedSignature = ({ 'x-signature-ed25519': signature = '' }: Readonly<Record<string, string>>) => ({
+  'x-signature-ed25519': signature,
+});
 
 type Answered = { readonly response: unknown } | { readonly status: number; readonly refusal: string };
 
@@ -156,59 +139,3 @@ async function post(url: string, body: string, headers: Readonly<Record<string, 
     };
   }
 }
-
-/** The whole of an interaction, as Discord POSTs it. */
-function interactionOf({ applicationId, guildId, nextId }: GatewayOptions, request: InteractionRequest) {
-  const id = nextId();
-  const { user, channelId } = request;
-  const { id: userId, name, roles = [], locale = 'en-US' } = user;
-  const sentUser = { id: userId, username: name, global_name: name, discriminator: '0', avatar: null, public_flags: 0 };
-  const member = {
-    user: sentUser,
-    roles: [...roles],
-    nick: null,
-    avatar: null,
-    joined_at: '2026-01-01T00:00:00.000000+00:00',
-    premium_since: null,
-    permissions: '2248473465835073',
-    deaf: false,
-    mute: false,
-    pending: false,
-    flags: 0,
-  };
-  const place = channelId
-    ? { guild_id: guildId, guild_locale: 'en-US', member, context: 0 }
-    : { user: sentUser, context: 1 };
-  return {
-    id,
-    application_id: applicationId,
-    type: TYPES[request.kind],
-    token: `aW50ZXJhY3Rpb246${id}${nextId()}`,
-    version: 1,
-    ...(request.kind === 'ping'
-      ? { user: sentUser }
-      : { ...place, channel_id: channelId ?? '1', channel: { id: channelId ?? '1', type: channelId ? 0 : 1 } }),
-    locale,
-    app_permissions: '2248473465835073',
-    entitlements: [],
-    authorizing_integration_owners: channelId ? { '0': guildId } : { '1': userId },
-    attachment_size_limit: 10_485_760,
-    ...dataOf(request, nextId),
-  };
-}
-
-const dataOf = (request: InteractionRequest, nextId: () => string) => {
-  switch (request.kind) {
-    case 'ping':
-      return {};
-    case 'component': {
-      const { customId, message, values } = request;
-      const kind = values ? { component_type: STRING_SELECT, values: [...values] } : { component_type: BUTTON };
-      return { message, data: { id: 1, custom_id: customId, ...kind } };
-    }
-    default: {
-      const { name, options = [] } = request;
-      return { data: { id: nextId(), name, type: CHAT_INPUT, options: [...options] } };
-    }
-  }
-};

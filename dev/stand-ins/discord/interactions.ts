@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Call, json, noContent, type Reply } from '../reply.ts';
 import { errorReply, invalidForm } from './errors.ts';
 import { formFaults, type MessageForm } from './form.ts';
@@ -6,7 +7,7 @@ const FIFTEEN_MINUTES = 15 * 60_000;
 const MOST_REMEMBERED = 5_000;
 
 /** An answer that was promised, and has come. */
-export interface GivenAnswer {
+interface GivenAnswer {
   readonly interactionId: string | undefined;
   readonly token: string;
   readonly body: object;
@@ -20,8 +21,8 @@ export interface Interactions {
    * @param isAnswered whether the endpoint has answered it, if only with a promise; default true
    */
   begin(interaction: { readonly id: string; readonly token: string }, isAnswered?: boolean): void;
-  /** The endpoint has answered it, at once or with a promise: from now on that answer can be edited. */
-  acknowledge(token: string): void;
+  /** The endpoint has answered it, at once or with a promise: from now on that answer can be edited, but for who may see it. */
+  acknowledge(token: string, response: unknown): void;
   /** POST /interactions/{id}/{token}/callback */
   callback(id: string, token: string, form: MessageForm, call: Call): Reply;
   /** PATCH /webhooks/{application}/{token}/messages/@original */
@@ -41,7 +42,14 @@ interface Begun {
   readonly at: number;
   /** Whether there is an answer, or the promise of one, to edit. */
   isAcknowledged: boolean;
+  /** Whether only the person who asked sees the answer. */
+  isPrivate: boolean;
 }
+
+const EPHEMERAL = 64;
+const responseSchema = z.object({ data: z.object({ flags: z.int().default(0) }) });
+const isPrivate = (response: unknown): boolean =>
+  ((responseSchema.safeParse(response).data?.data.flags ?? 0) & EPHEMERAL) !== 0;
 
 /** Answers to interactions, the newest some thousand. */
 export const createInteractions = (now: () => number, nextId: () => string): Interactions => {
@@ -56,13 +64,19 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
   };
   const expired = (token: string): boolean => now() - (begun.get(token)?.at ?? now()) > FIFTEEN_MINUTES;
   const start = (token: string, id: string | undefined, isAcknowledged: boolean): void => {
-    begun.set(token, { id, at: now(), isAcknowledged });
+    begun.set(token, { id, at: now(), isAcknowledged, isPrivate: false });
     bound(begun);
   };
   const remember = (token: string, answer: object): void => {
     if (!begun.has(token)) start(token, undefined, true);
     answers.set(token, answer);
     bound(answers);
+  };
+  const acknowledge: Interactions['acknowledge'] = (token, response) => {
+    const known = begun.get(token);
+    if (!known) return;
+    known.isAcknowledged = true;
+    known.isPrivate = isPrivate(response);
   };
   const onAnswer: Interactions['onAnswer'] = (listener) => {
     listeners.add(listener);
@@ -71,16 +85,14 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
 
   return {
     begin: ({ id, token }, isAnswered = true) => start(token, id, isAnswered),
-    acknowledge: (token) => {
-      const known = begun.get(token);
-      if (known) known.isAcknowledged = true;
-    },
+    acknowledge,
     callback: (id, token, form, call) => {
       if (expired(token)) return errorReply(50027);
       if (acknowledged.has(id)) return errorReply(40060);
       acknowledged.add(id);
       bound(acknowledged);
       remember(token, form);
+      acknowledge(token, form);
       if (call.query.get('with_response') !== 'true') return noContent();
       return json(200, { interaction: { id, type: 2 } });
     },
@@ -89,7 +101,8 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
       if (begun.get(token)?.isAcknowledged === false) return errorReply(10015);
       const faults = formFaults(form);
       if (faults.length > 0) return invalidForm(faults);
-      const message = { id: nextId(), embeds: [], content: '', ...form };
+      const flags = (Number(form.flags ?? 0) & ~EPHEMERAL) | (begun.get(token)?.isPrivate ? EPHEMERAL : 0);
+      const message = { id: nextId(), embeds: [], content: '', ...form, flags };
       remember(token, message);
       const given = { interactionId: begun.get(token)?.id, token, body: message, at: now() };
       for (const listener of listeners) listener(given);

@@ -65,6 +65,10 @@ describe('createDiscordValidator', () => {
       expect(validate('POST', '/channels/1/messages', { embeds: [{ title: 'x'.repeat(257) }] })).toEqual([
         'POST /channels/{channel_id}/messages: /embeds/0/title must NOT have more than 256 characters',
       ]);
+      // Bit sets are decimal strings in all that Discord writes but this file.
+      const overwrite = { id: '1', type: 0, allow: '1024', deny: '0' };
+      expect(validate('PATCH', '/channels/1', { permission_overwrites: [overwrite] })).toEqual([]);
+      expect(validate('POST', '/guilds/1/roles', { permissions: 'all' })).not.toEqual([]);
       expect(validate('POST', '/interactions/1/tok/callback', { type: 99 }).length).toBeLessThanOrEqual(5);
     });
   }

@@ -35,6 +35,22 @@ const bestTemplate = (templates: readonly string[], path: string): string | unde
     .at(0);
 
 /**
+ * Discord's file says integer where its documentation says decimal string ("in API v8 and above, all permissions are serialized as
+ * strings"), and its API takes both.
+ */
+const BIT_SETS = ['permissions', 'allow', 'deny', 'default_member_permissions'];
+
+const withWholeNumbers = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withWholeNumbers);
+  if (typeof value !== 'object' || value === null) return value;
+  const numbered = ([key, part]: [string, unknown]): [string, unknown] =>
+    BIT_SETS.includes(key) && typeof part === 'string' && /^\d+$/.test(part)
+      ? [key, Number(part)]
+      : [key, withWholeNumbers(part)];
+  return Object.fromEntries(Object.entries(value).map(numbered));
+};
+
+/**
  * Validates bodies sent to Discord against its OpenAPI 3.1 file. Paths are relative to the base, e.g. `/channels/1/messages`; an
  * operation that the file does not know is an error. Throws when the file cannot be read or is no OpenAPI file.
  */
@@ -61,7 +77,7 @@ export const createDiscordValidator = (specPath: string): BodyValidator => {
     const content = operationSchema.parse(operation).requestBody?.content;
     if (!content?.['application/json']) return [];
     const validate = compile(template, method.toLowerCase());
-    if (validate(body)) return [];
+    if (validate(withWholeNumbers(body))) return [];
     return (validate.errors ?? [])
       .slice(0, MOST_ERRORS)
       .map((error) => `${method} ${template}: ${error.instancePath || '/'} ${error.message}`);

@@ -9,6 +9,10 @@ const UPDATE = 7;
 const SUGGESTIONS = 8;
 const EPHEMERAL = 64;
 
+/** Types of options. */
+const STRING = 3;
+const INTEGER = 4;
+
 /** What may be answered to which kind of interaction. */
 const ALLOWED: Readonly<Record<string, readonly number[]>> = {
   ping: [PONG],
@@ -27,14 +31,32 @@ const responseSchema = z.looseObject({ type: z.number().int(), data: z.looseObje
 const told = (error: z.ZodError): string[] =>
   error.issues.map(({ path, message }) => `${['data', ...path].join('.')}: ${message}`);
 
-/** Why Discord would not take an answer to an interaction; empty when it would. */
-export function responseFaults(response: unknown, kind: string): string[] {
+/** Suggestions for an option are of its type. */
+const isOfType = (value: string | number, type: number): boolean =>
+  type === STRING
+    ? typeof value === 'string'
+    : typeof value === 'number' && (type !== INTEGER || Number.isInteger(value));
+
+const suggestionFaults = (data: unknown, type: number): string[] => {
+  const checked = choicesSchema.safeParse(data);
+  if (!checked.success) return told(checked.error);
+  return checked.data.choices.flatMap(({ value }, index) =>
+    isOfType(value, type) ? [] : [`data.choices.${index}.value: is not of the type of the option`],
+  );
+};
+
+/**
+ * Why Discord would not take an answer to an interaction; empty when it would.
+ * @param focused the type of the option that is being typed, in an autocomplete
+ */
+export function responseFaults(response: unknown, kind: string, focused = STRING): string[] {
   const parsed = responseSchema.safeParse(response);
   if (!parsed.success) return ['the answer is no interaction response'];
   const { type, data } = parsed.data;
   if (!ALLOWED[kind]?.includes(type)) return [`type ${type} does not answer a ${kind}`];
   if (type === MESSAGE || type === UPDATE)
     return formFaults(data ?? {}).map(({ path, message }) => `data.${path.join('.')}: ${message}`);
-  const checked = type === SUGGESTIONS ? choicesSchema.safeParse(data) : deferredSchema.safeParse(data);
+  if (type === SUGGESTIONS) return suggestionFaults(data, focused);
+  const checked = deferredSchema.safeParse(data);
   return checked.success ? [] : told(checked.error);
 }

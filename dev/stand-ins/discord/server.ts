@@ -6,8 +6,9 @@ import type { Reply } from '../reply.ts';
 import { type ApiParts, BASE_PATH, createDiscordApi, type Posted } from './api.ts';
 import { createCommands } from './commands.ts';
 import { createDenials, type Denials, takeDenials } from './denials.ts';
-import { unauthorized } from './errors.ts';
+import { errorReply, unauthorized } from './errors.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import { createGuild, type Guild, type GuildChannel, type GuildOptions, type Role } from './guild.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { createLedger, type Ledger, type PlannedDelivery, type Reconciliation, reconcile } from './ledger.ts';
 import { createLimits } from './limits.ts';
@@ -25,6 +26,8 @@ export interface DiscordOptions {
   readonly users?: readonly { readonly id: string; readonly name: string }[];
   readonly applicationId?: string;
   readonly guildId?: string;
+  /** Its roles, and where the bot's stands. */
+  readonly guild?: GuildOptions;
   readonly port?: number;
   /**
    * Multiplies the windows of all rate limits, for a replay at full speed: 0.001 makes "5 in 5 s" "5 in 5 ms". Every wait that an
@@ -49,6 +52,13 @@ interface DiscordStats {
   readonly suppressed: number;
 }
 
+/** The guild as it is, to look at. */
+interface GuildState extends Pick<Guild, 'botRoleId'> {
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly channels: ReadonlyMap<string, GuildChannel>;
+  rolesOf(userId: string): ReadonlySet<string>;
+}
+
 export interface DiscordStandIn extends Gateway, Pick<Interactions, 'onAnswer' | 'answered'> {
   /** Base address, ends in `/api/v10`. */
   readonly url: string;
@@ -56,6 +66,8 @@ export interface DiscordStandIn extends Gateway, Pick<Interactions, 'onAnswer' |
   readonly interactions: Pick<Interactions, 'begin' | 'answer'>;
   readonly applicationId: string;
   readonly guildId: string;
+  /** Roles, channels and who was given which role, as they are now. */
+  readonly guild: GuildState;
   /** What is registered now. */
   commands(): readonly APIApplicationCommand[];
   /** Calls the listener for each message stored anew; answers how to stop that. */
@@ -79,15 +91,35 @@ export interface DiscordStandIn extends Gateway, Pick<Interactions, 'onAnswer' |
 
 const MINUTE = 60_000;
 const MOST_VIOLATIONS = 100;
-const BOT = { id: '100000000000000001', username: 'OddsTracker', discriminator: '0', bot: true, avatar: null };
 
 const APPLICATION_ID = '100000000000000001';
 const GUILD_ID = '110000000000000001';
 
-const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accepted: ApiParts['accepted']): ApiParts => {
-  const { applicationId = APPLICATION_ID } = options;
+/** What the server tells of as it happens. */
+interface Observers extends Pick<ApiParts, 'posted' | 'accepted'> {
+  readonly violated: (found: readonly string[]) => void;
+}
+
+const createParts = (options: DiscordOptions, { posted, accepted, violated }: Observers) => {
+  const { applicationId = APPLICATION_ID, guildId = GUILD_ID } = options;
   const { now, token, channels, users, rateLimitScale: scale = 1, newDirectMessagesPerMinute = 200 } = options;
-  const store = createStore(now, channels, BOT);
+  // The bot of an application has the application's id.
+  const bot = { id: applicationId, username: 'OddsTracker', discriminator: '0', bot: true, avatar: null };
+  const store = createStore(now, channels, bot);
+  const interactions = createInteractions(now, store.nextId);
+  const denials = createDenials();
+  const guild = createGuild({ id: guildId, botId: bot.id, channels, options: options.guild });
+  const gateway = createGateway({
+    applicationId,
+    guildId,
+    nextId: store.nextId,
+    begin: (interaction) => interactions.begin(interaction, false),
+    acknowledged: interactions.acknowledge,
+    rolesOf: guild.rolesOf,
+    violated,
+    validate: options.validate,
+  });
+  const { publicKey, endpointUrl, endpoint, isEndpoint } = gateway;
   return {
     token,
     now,
@@ -97,12 +129,19 @@ const createParts = (options: DiscordOptions, posted: ApiParts['posted'], accept
     nonces: createNonces(now),
     ledger: createLedger(),
     limits: createLimits({ now, scale, mostInvalid: options.mostInvalidRequests ?? 10_000 }),
-    denials: createDenials(),
-    interactions: createInteractions(now, store.nextId),
-    commands: createCommands(applicationId, store.nextId),
+    denials,
+    interactions,
+    commands: createCommands({
+      applicationId,
+      nextId: store.nextId,
+      refusal: (id) => denials.refusal(id) ?? (id === guildId ? undefined : errorReply(50001)),
+    }),
+    guild,
+    application: { id: applicationId, bot, publicKey, endpoint: endpointUrl, setEndpoint: endpoint, isEndpoint },
+    gateway,
     posted,
     accepted,
-  };
+  } satisfies ApiParts & { gateway: Gateway };
 };
 
 /** Starts a server that speaks the part of Discord's REST API v10 that the app uses; `POST /__control` takes faults and denials. */
@@ -112,24 +151,14 @@ export const startDiscord = async (options: DiscordOptions): Promise<DiscordStan
   const violated = (found: readonly string[]): void => {
     violations.push(...found.slice(0, MOST_VIOLATIONS - violations.length));
   };
-  const parts = createParts(
-    options,
-    (posted) => {
+  const parts = createParts(options, {
+    posted: (posted) => {
       for (const listener of listeners) listener(posted);
     },
-    (method, path, body) => violated(options.validate?.(method, path, body) ?? []),
-  );
-  const { limits, ledger, denials, store, interactions, commands } = parts;
-  const { applicationId = APPLICATION_ID, guildId = GUILD_ID } = options;
-  const gateway = createGateway({
-    applicationId,
-    guildId,
-    nextId: store.nextId,
-    begin: (interaction) => interactions.begin(interaction, false),
-    acknowledged: interactions.acknowledge,
+    accepted: (method, path, body) => violated(options.validate?.(method, path, body) ?? []),
     violated,
-    validate: options.validate,
   });
+  const { limits, ledger, denials, store, interactions, commands, guild, gateway } = parts;
   const faults = createFaults();
   const counts = { requests: 0, rateLimited: 0 };
   const stats = (): DiscordStats => ({ ...counts, invalid: limits.invalid(), ...ledger.counts() });
@@ -152,8 +181,9 @@ export const startDiscord = async (options: DiscordOptions): Promise<DiscordStan
     control: { ...faults, deny: denials.deny, allow: denials.allow },
     interactions,
     ...gateway,
-    applicationId,
-    guildId,
+    applicationId: parts.application.id,
+    guildId: guild.id,
+    guild,
     commands: commands.all,
     onAnswer: interactions.onAnswer,
     answered: interactions.answered,

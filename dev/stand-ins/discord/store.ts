@@ -27,6 +27,8 @@ export interface Message {
 
 export interface Store {
   channel(id: string): Channel | undefined;
+  /** A channel of the guild is new, or goes by another name. */
+  keepGuildChannel(channel: { readonly id: string; readonly name: string }): void;
   /** The channel with that user, opened at first; the same one ever after. */
   directMessages(userId: string, name: string): Channel;
   /** That channel, if it was opened. */
@@ -76,6 +78,9 @@ export const createStore = (
   return {
     nextId,
     channel: (id) => byId.get(id),
+    keepGuildChannel: ({ id, name }) => {
+      byId.set(id, { id, name, kind: 'guild' });
+    },
     directMessagesOf: (userId) => byUser.get(userId),
     directMessages: (userId, name) => {
       const known = byUser.get(userId);

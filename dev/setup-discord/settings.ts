@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { readLocalSettings } from '../start/local-settings.ts';
+import type { DiscordAccess } from './discord.ts';
+import type { StoredIds } from './setup.ts';
+
+const DEFAULT_FILE = 'local.settings.json';
+const TOKEN =
+  'the bot’s token: https://discord.com/developers/applications, your application, Bot, “Reset Token” shows it';
+const GUILD =
+  'the id of your server: User Settings → Advanced → Developer Mode, then a right click on the server, “Copy Server ID”';
+
+const id = z.string().regex(/^\d{1,20}$/, 'an id of Discord, digits only');
+const schema = z.object({
+  DISCORD_BOT_TOKEN: z.string({ error: TOKEN }),
+  DISCORD_GUILD_ID: z.string({ error: GUILD }).regex(/^\d{1,20}$/, GUILD),
+  DISCORD_API_BASE_URL: z.url({ protocol: /^https?$/, error: 'an http(s) URL' }).default('https://discord.com/api/v10'),
+  DISCORD_ROLE_STARTER_ID: id.optional(),
+  DISCORD_ROLE_CORE_ID: id.optional(),
+  DISCORD_ROLE_SHARP_ID: id.optional(),
+  DISCORD_ALERTS_CHANNEL_ID: id.optional(),
+  DISCORD_SHARP_CHANNEL_ID: id.optional(),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface SetupSettings {
+  readonly access: DiscordAccess;
+  readonly guildId: string;
+  readonly stored: StoredIds;
+  /** The file that they are in, or that is to hold them. */
+  readonly file: string;
+  /** What that file says now. */
+  readonly inFile: Readonly<Record<string, string>>;
+}
+
+/**
+ * Settings of a file and, before them, of the environment.
+ * @param file undefined: local.settings.json, if there is one
+ */
+export async function readSettings(file: string | undefined, environment: Environment): Promise<SetupSettings> {
+  const inFile = await (file === undefined ? readLocalSettings(DEFAULT_FILE, {}) : readLocalSettings(file));
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = environment[name]?.trim() || inFile[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new Error(explain(parsed.error, given, file ?? DEFAULT_FILE));
+  const { data } = parsed;
+  const twice = namedTwice(data);
+  if (twice.length > 0)
+    throw new Error(
+      `${twice.join(' and ')} name the same: @everyone, each tier and each channel has an id of its own.`,
+    );
+  return {
+    access: { baseUrl: data.DISCORD_API_BASE_URL, token: data.DISCORD_BOT_TOKEN },
+    guildId: data.DISCORD_GUILD_ID,
+    stored: storedIds(data),
+    file: file ?? DEFAULT_FILE,
+    inFile,
+  };
+}
+
+/** Names what is wrong, and never a value. */
+const explain = ({ issues }: z.ZodError, given: Environment, file: string): string =>
+  [
+    ...issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return given[name] === undefined ? `${name} is missing: ${message}` : `${name} is not valid: expected ${message}`;
+    }),
+    `Set it in ${file} ("Values") or in the environment, then run this again.`,
+  ].join('\n');
+
+/** Names of settings that share an id. The server's is that of @everyone, who must not get what a tier has. */
+const namedTwice = (data: z.infer<typeof schema>): string[] => {
+  const kindOf = (name: string): string => (name.includes('CHANNEL') ? 'channel' : 'role');
+  const ids = Object.entries(data).filter(([name]) => name.endsWith('_ID'));
+  return ids.flatMap(([name, id]) => {
+    const isTaken = ids.some(([other, same]) => other !== name && same === id && kindOf(other) === kindOf(name));
+    return isTaken ? [name] : [];
+  });
+};
+
+const storedIds = (data: z.infer<typeof schema>): StoredIds => {
+  const { DISCORD_ROLE_STARTER_ID: starter, DISCORD_ROLE_CORE_ID: core, DISCORD_ROLE_SHARP_ID: sharp } = data;
+  const { DISCORD_ALERTS_CHANNEL_ID: alerts, DISCORD_SHARP_CHANNEL_ID: signals } = data;
+  return {
+    roles: { ...(starter && { starter }), ...(core && { core }), ...(sharp && { sharp }) },
+    channels: { ...(alerts && { 'odds-alerts': alerts }), ...(signals && { 'sharp-signals': signals }) },
+  };
+};
