@@ -29,7 +29,14 @@ const start = (options: Partial<Parameters<typeof startDiscord>[0]> = {}) =>
 const client = (options: { token?: string; timeoutMs?: number; limits?: Partial<DiscordLimits> } = {}) => {
   const { limits = {}, ...rest } = options;
   const limiter = createDiscordLimiter({ limits });
-  return createDiscordRest({ baseUrl: standIn.url, token: TOKEN, applicationId: APPLICATION, limiter, telemetry, ...rest });
+  return createDiscordRest({
+    baseUrl: standIn.url,
+    token: TOKEN,
+    applicationId: APPLICATION,
+    limiter,
+    telemetry,
+    ...rest,
+  });
 };
 /** What a rejected promise says, its cause included. */
 const failure = (promise: Promise<unknown>): Promise<Error> =>

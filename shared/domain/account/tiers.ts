@@ -84,5 +84,4 @@ export const has = (standing: Standing, feature: Feature): boolean => FEATURES[f
 export const leastTierWith = (feature: Feature): Tier => TIERS.find((tier) => has(tier, feature)) ?? 'sharp';
 
 /** The next tier in which there is more of something; undefined on the highest. */
-export const nextTier = (standing: Standing): Tier | undefined =>
-  TIERS[TIERS.findIndex((tier) => tier === standing) + 1];
+export const nextTier = (standing: Standing): Tier | undefined => TIERS[STANDINGS.indexOf(standing)];
