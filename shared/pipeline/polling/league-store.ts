@@ -42,3 +42,17 @@ export const changeLeague = async (
   }
   throw new Error(`the state of league ${league} was changed by others ${MOST_TRIES} times in a row`);
 };
+
+const PAGE_SIZE = 100;
+
+/** Every league that was ever watched, those no longer watched too: a record that forgets is none. */
+export const everyLeague = async (leagues: Documents<LeagueState>): Promise<readonly string[]> => {
+  const found: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await leagues.list(leagueKey('').partition, { limit: PAGE_SIZE, after });
+    found.push(...page.items.map(({ key }) => key.id));
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+};

@@ -5,6 +5,7 @@ import type { Cache } from '../../ports/cache.ts';
 import type { Documents } from '../../ports/documents.ts';
 import type { RecordQuery, TrackRecords } from '../../ports/track-records.ts';
 import { type PerformanceStore, readPerformance } from '../performance-store.ts';
+import { everyLeague } from '../polling/league-store.ts';
 import { ALL_LEAGUES } from '../track-record.ts';
 
 export interface RecordQueriesDeps {
@@ -14,7 +15,6 @@ export interface RecordQueriesDeps {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
-const PAGE_SIZE = 100;
 /** Leagues read at once: each is some weeks of documents. */
 const AT_ONCE = 4;
 
@@ -30,16 +30,4 @@ async function compute({ leagues, performance }: RecordQueriesDeps, { league, da
   const read = (name: string) =>
     limit(() => readPerformance(performance, { leagues: [name], from: now - days * DAY_MS, until: now }));
   return recordReport((await Promise.all(names.map(read))).flat());
-}
-
-/** Those that are no longer watched too: a record that forgets is none. */
-async function everyLeague(leagues: Documents<LeagueState>): Promise<readonly string[]> {
-  const found: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await leagues.list('leagues', { limit: PAGE_SIZE, after });
-    found.push(...page.items.map(({ key }) => key.id));
-    after = page.next;
-  } while (after !== undefined);
-  return found;
 }

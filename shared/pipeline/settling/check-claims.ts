@@ -10,12 +10,11 @@ import {
 import { dayOf } from '../../domain/signal/performance-week.ts';
 import { changeDocument } from '../change-document.ts';
 import { readPerformance } from '../performance-store.ts';
+import { everyLeague } from '../polling/league-store.ts';
 import { thresholdKey } from '../thresholds.ts';
 import { ALL_LEAGUES, refreshAll, refreshLeague } from '../track-record.ts';
 import type { SettleDeps } from './deps.ts';
 import { tellClaims } from './tell.ts';
-
-const PAGE_SIZE = 100;
 
 /**
  * Once a UTC day: computes each league's track record anew, since old weeks fall out of it, then holds its claims against their
@@ -27,7 +26,7 @@ export async function checkClaims(deps: SettleDeps, now: number): Promise<void> 
   const mark = `claims-checked:${day}`;
   if (await deps.cache.get('processed', mark)) return;
   const leagues: string[] = [];
-  let isDone = await attempt(deps, {}, async () => void leagues.push(...(await everyLeague(deps))));
+  let isDone = await attempt(deps, {}, async () => void leagues.push(...(await everyLeague(deps.leagues))));
   for (const league of leagues)
     isDone = (await attempt(deps, { league }, () => checkLeague(deps, league, { day, now }))) && isDone;
   isDone = (await attempt(deps, { league: ALL_LEAGUES }, () => refreshAll(deps, now))) && isDone;
@@ -52,17 +51,6 @@ async function attempt(
     telemetry.count('claims_not_checked', 1, of);
     return false;
   }
-}
-
-async function everyLeague({ leagues }: SettleDeps): Promise<string[]> {
-  const found: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await leagues.list('leagues', { limit: PAGE_SIZE, after });
-    found.push(...page.items.map(({ key }) => key.id));
-    after = page.next;
-  } while (after !== undefined);
-  return found;
 }
 
 /** Signals of before this day alone: it matters little at which minute of it they are looked at. */
