@@ -5,20 +5,17 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]+/gu
 /** More marks on one letter than any language puts there climb over the lines above. */
 const PILED_MARKS = /(\p{M}{2})\p{M}+/gu;
 
+/** On one line and with nothing hidden in it; where no markup is read, that is all it takes. */
+export const visible = (text: string): string =>
+  text.normalize('NFC').replace(INVISIBLE, ' ').replace(PILED_MARKS, '$1').replace(/\s+/g, ' ').trim();
+
 /**
  * A text from outside (a team, a league, a bookmaker) as plain words on one line of a Discord message: it formats nothing, links
  * to nothing, mentions nobody, hides nothing. `max` bounds its length in characters before escaping, which may double them.
  */
 export const harmless = (text: string, max = 40): string => {
-  const visible = text
-    .normalize('NFC')
-    .replace(INVISIBLE, ' ')
-    .replace(PILED_MARKS, '$1')
-    .replaceAll('://', ' ')
-    .replaceAll('@', '＠')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return shorten(visible || '?', max)
+  const plain = visible(text).replaceAll('://', ' ').replaceAll('@', '＠').replace(/\s+/g, ' ').trim();
+  return shorten(plain || '?', max)
     .replace(MARKUP, '\\$&')
     .replace(/^([-+]|\d+(?=\.))/, leadingMark);
 };

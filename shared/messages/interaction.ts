@@ -16,14 +16,17 @@ const asked = z.object({
   sentAt: z.number().int(),
 });
 
+const commandSchema = asked.extend({
+  kind: z.literal('command'),
+  name: z.string().max(32),
+  subcommand: z.string().max(32).optional(),
+  options,
+});
+const componentSchema = asked.extend({ kind: z.literal('component'), customId: z.string().max(100) });
+
 /** What a user asks of us, as far as we look at it. Who the user is counts by our own record, never by the roles that come along. */
 export const interactionSchema = z.discriminatedUnion('kind', [
-  asked.extend({
-    kind: z.literal('command'),
-    name: z.string().max(32),
-    subcommand: z.string().max(32).optional(),
-    options,
-  }),
+  commandSchema,
   asked.extend({
     kind: z.literal('autocomplete'),
     name: z.string().max(32),
@@ -32,7 +35,7 @@ export const interactionSchema = z.discriminatedUnion('kind', [
     /** The option that is being typed, and what of it there is. */
     focused: z.object({ name: z.string().max(32), text: z.string().max(6000) }),
   }),
-  asked.extend({ kind: z.literal('component'), customId: z.string().max(100) }),
+  componentSchema,
   asked.extend({ kind: z.literal('other'), type: z.number().int() }),
 ]);
 export type Interaction = z.infer<typeof interactionSchema>;
@@ -46,7 +49,12 @@ const takenSchema = z.object({ standing: z.enum(STANDINGS), takes: z.array(z.enu
 /** Queue `interactions`: one question whose answer was promised. */
 export const deferredInteractionSchema = z.object({
   v: z.literal(1),
-  interaction: z.discriminatedUnion('kind', [interactionSchema.options[0], interactionSchema.options[2]]),
-  taken: takenSchema,
+  interaction: z.discriminatedUnion('kind', [commandSchema, componentSchema]),
+  /** Absent when there was no time to ask who it is: then that is done with the answer. */
+  taken: takenSchema.optional(),
+  /** The answer, once it is found: from then on only its sending is repeated. */
+  answer: z.object({ body: z.record(z.string(), z.unknown()), result: z.string().max(20) }).optional(),
+  /** How often its sending was tried. */
+  tries: z.number().int().nonnegative().default(0),
 });
 export type DeferredInteraction = z.infer<typeof deferredInteractionSchema>;

@@ -31,12 +31,9 @@ const keyOf = (userId: string): Key => ({ id: userId, partition: userId });
 
 export const createAccounts = (deps: AccountsDeps): Accounts => ({
   async read(userId) {
-    const stored = await deps.cache.getOrFill<unknown>(
-      'subscription',
-      userId,
-      async () => (await deps.users.read(keyOf(userId)))?.value ?? newUser(userId),
-    );
-    return userSchema.parse(stored);
+    const stored = async () => (await deps.users.read(keyOf(userId)))?.value ?? newUser(userId);
+    // A copy that another version wrote counts as none.
+    return userSchema.safeParse(await deps.cache.getOrFill<unknown>('subscription', userId, stored)).data ?? stored();
   },
   async change(userId, change) {
     const changed = await write(deps, userId, (stored) => {

@@ -40,7 +40,6 @@ export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsA
   let changes = 0;
   let opened = 0;
   const failures: unknown[] = [];
-  await listGames(deps, league, answer.events, answer.observedAt);
   const waiting = answer.events.values();
   const work = async () => {
     for (const odds of waiting) {
@@ -55,6 +54,8 @@ export async function ingestOdds(deps: IngestDeps, league: string, answer: OddsA
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // Last: prices do not wait for what only questions need.
+  await listGames(deps, league, answer.events, answer.observedAt);
   if (failures.length > 0) {
     deps.telemetry.count('events_not_taken', failures.length, { league });
     if (failures.length === answer.events.length)

@@ -7,8 +7,8 @@ export type Outcome<T = void> =
   | { readonly kind: 'drop'; readonly reason: string }
   /** Bad input: kept in the rejected store, never retried. */
   | { readonly kind: 'reject'; readonly reason: string }
-  /** Not now: the same message goes back to its queue for `afterMs`. */
-  | { readonly kind: 'later'; readonly afterMs: number; readonly reason: string };
+  /** Not now: the message goes back to its queue for `afterMs`, as it is or with `instead` in its place. */
+  | { readonly kind: 'later'; readonly afterMs: number; readonly reason: string; readonly instead?: object };
 
 export function done(): Outcome<void>;
 export function done<T>(value: T): Outcome<T>;
@@ -17,4 +17,9 @@ export function done<T>(value?: T): Outcome<T | undefined> {
 }
 export const drop = (reason: string): Outcome<never> => ({ kind: 'drop', reason });
 export const reject = (reason: string): Outcome<never> => ({ kind: 'reject', reason });
-export const later = (afterMs: number, reason: string): Outcome<never> => ({ kind: 'later', afterMs, reason });
+export const later = (afterMs: number, reason: string, instead?: object): Outcome<never> => ({
+  kind: 'later',
+  afterMs,
+  reason,
+  ...(instead === undefined ? {} : { instead }),
+});

@@ -35,6 +35,16 @@ export function allowancesContract(name: string, { make }: AllowancesUnderTest):
       expect(await allowances.usage(TEN, 'b')).toEqual({ used: 0, left: 10, resetsInMs: 0 });
     });
 
+    it('gives back nothing that was not taken', async () => {
+      const allowances = await make();
+      await allowances.take(TEN, 'u');
+      for (let i = 0; i < 5; i++) await allowances.giveBack(TEN, 'u');
+      await allowances.giveBack(TEN, 'new');
+      const takes = await Promise.all(Array.from({ length: 30 }, () => allowances.take(TEN, 'u')));
+      expect(takes.filter(({ granted }) => granted)).toHaveLength(10);
+      expect((await allowances.usage(TEN, 'new')).used).toBe(0);
+    });
+
     it('takes a point back, also after others were refused', async () => {
       const allowances = await make();
       for (let i = 0; i < 15; i++) await allowances.take(TEN, 'u');

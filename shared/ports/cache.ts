@@ -19,6 +19,8 @@ export const CACHE_SPACES = {
   processed: { l2Seconds: 3600, mark: true },
   dedupe: { l2Seconds: 3600, mark: true },
   interaction: { l2Seconds: 15 * 60, mark: true },
+  /** Suggestions that were asked for: many, and soon forgotten. */
+  typing: { l2Seconds: 11 * 60, mark: true },
 } as const satisfies Record<string, { l2Seconds: number; mark?: true; lasting?: true }>;
 export type CacheSpace = keyof typeof CACHE_SPACES;
 /** The spaces of marks, which are set and never changed. */

@@ -34,7 +34,9 @@ export function queueHandler<Q extends QueueName>(
 ): (input: unknown, attempt: Attempt) => Promise<void> {
   const finish = async (outcome: Outcome<unknown>, input: unknown, message?: QueueMessages[Q]): Promise<void> => {
     if (outcome.kind === 'later' && message)
-      await deps.queue.send(queue, message, { delaySeconds: Math.ceil(outcome.afterMs / 1000) });
+      await deps.queue.send(queue, (outcome.instead ?? message) as QueueMessages[Q], {
+        delaySeconds: Math.ceil(outcome.afterMs / 1000),
+      });
     if (outcome.kind === 'reject') {
       await recordRejected(deps.rejected, {
         source: queue,

@@ -32,6 +32,9 @@ export const rejectedKey = (source: string, input: string) => ({
 export const asText = (input: unknown): string =>
   typeof input === 'string' ? input : (JSON.stringify(input) ?? String(input));
 
+/** A token opens something for whoever reads it. */
+const withoutTokens = (text: string): string => text.replace(/("token"\s*:\s*")[^"]*/g, '$1(left out)');
+
 export async function recordRejected(
   rejected: Documents<RejectedInput>,
   { source, kind, reason, input, at }: Omit<RejectedInput, 'input'> & { input: unknown },
@@ -41,7 +44,7 @@ export async function recordRejected(
     source,
     kind,
     reason: reason.slice(0, MOST_REASON),
-    input: text.slice(0, MOST_INPUT),
+    input: withoutTokens(text).slice(0, MOST_INPUT),
     at,
   });
 }

@@ -27,17 +27,21 @@ export function createAllowances({ redis }: AllowancesOptions = {}): Allowances 
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         // A refused try counts in the limiter: what is given back later would only make up for it.
-        await limiterOf(allowance).reward(key);
+        await giveBack(limiterOf(allowance), key);
         return { ...usageOf(allowance, refusal), granted: false };
       }
     },
-    async giveBack(allowance, key) {
-      await limiterOf(allowance).reward(key);
-    },
+    giveBack: (allowance, key) => giveBack(limiterOf(allowance), key),
     async usage(allowance, key) {
       return usageOf(allowance, await limiterOf(allowance).get(key));
     },
   };
+}
+
+/** There is nothing to give back where nothing is taken, or in a window that has ended. */
+async function giveBack(limiter: RateLimiterAbstract, key: string): Promise<void> {
+  const state = await limiter.get(key);
+  if (state && state.consumedPoints > 0) await limiter.reward(key);
 }
 
 /** No message of these limiters may wait for a Redis that is not there: a person waits for the answer. */

@@ -63,15 +63,13 @@ export const createDiscordRest = (options: DiscordRestOptions): Discord & Intera
   },
 });
 
-const ADMITTED = { admitted: true } as const;
-
 const call = async (
   options: DiscordRestOptions,
   route: Route,
   body: object,
 ): Promise<DiscordResult<{ readonly id: string }>> => {
   const { limiter, telemetry } = options;
-  const admission = route.limit === undefined ? ADMITTED : await limiter.admit(route.limit);
+  const admission = await (route.limit === undefined ? limiter.admitOutside() : limiter.admit(route.limit));
   if (!admission.admitted) {
     telemetry.count('discord_held_back', 1, { route: route.name, reason: admission.reason });
     return { kind: 'retry', afterMs: admission.afterMs, reason: admission.reason };
@@ -83,7 +81,9 @@ const call = async (
   if (isInvalid(answer)) await limiter.countInvalid();
   const emptyMs = emptyBucketMs(answer.headers);
   if (emptyMs !== undefined && route.limit !== undefined) await limiter.block({ route: route.limit }, emptyMs);
-  return answer.status >= 200 && answer.status < 300 ? readId(route, answer) : refuse(options, route, answer);
+  if (answer.status < 200 || answer.status >= 300) return refuse(options, route, answer);
+  // An edited message has nothing to say that we do not know.
+  return route.method === 'PATCH' ? { kind: 'ok', value: { id: '' } } : readId(route, answer);
 };
 
 const unavailable = (
@@ -147,8 +147,8 @@ const refuse = async (
   const refusal = refusalOf(answer);
   switch (refusal.kind) {
     case 'retry':
-      if (route.limit !== undefined)
-        await options.limiter.block(refusal.scope === 'global' ? 'global' : { route: route.limit }, refusal.afterMs);
+      if (refusal.scope === 'global') await options.limiter.block('global', refusal.afterMs);
+      else if (route.limit !== undefined) await options.limiter.block({ route: route.limit }, refusal.afterMs);
       return { kind: 'retry', afterMs: refusal.afterMs, reason: refusal.reason };
     case 'permanent':
       return refusal;

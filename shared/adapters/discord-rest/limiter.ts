@@ -10,6 +10,8 @@ type Admission =
 export interface DiscordLimiter {
   /** Takes one request of the route's and the global allowance, or says why not. */
   admit(route: string): Promise<Admission>;
+  /** For a route outside of every allowance: not while Discord is about to block us for invalid requests. */
+  admitOutside(): Promise<Admission>;
   /** Lets nothing out on this route, or at all, for that long: Discord said so. */
   block(scope: { readonly route: string } | 'global', ms: number): Promise<void>;
   /** How long (ms) a message stays away from a Discord that is down. */
@@ -79,12 +81,19 @@ export const createDiscordLimiter = (options: DiscordLimiterOptions = {}): Disco
   const global = counter('global', limits.global, limits.globalAlone);
   const invalid = counter('invalid', limits.invalid);
 
+  const admitOutside = async (): Promise<Admission> => {
+    const failures = await invalid.get('all');
+    return failures && failures.consumedPoints >= limits.invalid.points
+      ? refused(failures.msBeforeNext, 'too-many-invalid')
+      : { admitted: true };
+  };
+
   return {
     outagePauseMs: limits.outagePauseMs,
+    admitOutside,
     async admit(route) {
-      const failures = await invalid.get('all');
-      if (failures && failures.consumedPoints >= limits.invalid.points)
-        return refused(failures.msBeforeNext, 'too-many-invalid');
+      const outside = await admitOutside();
+      if (!outside.admitted) return outside;
       const waitRoute = await take(counterOf(route), route);
       if (waitRoute !== undefined) return refused(waitRoute, 'route-limit');
       const waitGlobal = await take(global, 'all');

@@ -33,7 +33,7 @@ export const createShortUrl = async (base: URL, chart: ChartRequest, signal: Abo
  */
 export const lookAt = async (url: URL, againMs: number, signal: AbortSignal): Promise<void> => {
   for (;;) {
-    const response = await send(url, { headers: { accept: 'image/png' }, signal });
+    const response = await send(url, { headers: { accept: 'image/png' }, redirect: 'manual', signal });
     await response.body?.cancel();
     const type = response.headers.get('content-type') ?? '';
     if (response.status === 200 && /^image\//.test(type)) return;

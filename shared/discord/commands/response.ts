@@ -4,6 +4,7 @@ import {
   InteractionResponseType,
   MessageFlags,
 } from 'discord-api-types/v10';
+import { shorten, visible } from '../harmless.ts';
 import type { AnswerMessage, Choice } from './command.ts';
 
 /** Discord's limits on suggestions. */
@@ -33,9 +34,6 @@ export const deferred = (isPrivate: boolean): APIInteractionResponse => ({
   ...(isPrivate ? { data: flags(true) } : {}),
 });
 
-const fitting = (text: string): string =>
-  [...text].length <= MOST_CHARACTERS ? text : `${[...text].slice(0, 99).join('')}…`;
-
 /** The first 25 suggestions; one whose value is too long to be sent back is left out. */
 export const suggestions = (choices: readonly Choice[]): APIApplicationCommandAutocompleteResponse => ({
   type: InteractionResponseType.ApplicationCommandAutocompleteResult,
@@ -43,6 +41,6 @@ export const suggestions = (choices: readonly Choice[]): APIApplicationCommandAu
     choices: choices
       .filter(({ value }) => value.length > 0 && value.length <= MOST_CHARACTERS)
       .slice(0, MOST_CHOICES)
-      .map(({ name, value }) => ({ name: fitting(name) || '?', value })),
+      .map(({ name, value }) => ({ name: shorten(visible(name) || '?', MOST_CHARACTERS), value })),
   },
 });

@@ -37,7 +37,7 @@ const replies = (...results: DiscordResult<undefined>[]) => {
   return { edits, discord };
 };
 
-const deferred = (parts: { at?: number; takes?: DeferredInteraction['taken']['takes'] } = {}): DeferredInteraction => {
+const deferred = (parts: { at?: number; takes?: ('queries' | 'insights')[] } = {}): DeferredInteraction => {
   const sentAt = parts.at ?? Date.now();
   return deferredInteractionSchema.parse({
     v: 1,
@@ -133,7 +133,7 @@ describe('answerInteraction', () => {
       reason: 'unanswerable',
     });
     const late = replies({ kind: 'permanent', code: 10015, reason: 'Unknown Webhook' });
-    const old = deferred({ at: Date.now() - 60_000 });
+    const old = { ...deferred(), tries: 5 };
     expect(await answerInteraction({ ...door, discord: late.discord }, old)).toMatchObject({ reason: 'unanswerable' });
     const expired = replies();
     const ancient = deferred({ at: Date.now() - 15 * 60_000 });
@@ -155,6 +155,49 @@ describe('answerInteraction', () => {
     expect(await answerInteraction({ ...door, discord: picky }, deferred())).toMatchObject({ kind: 'done' });
     expect(edits).toEqual([{ token: 'tok', content: expect.stringContaining('did not work') }]);
     expect(door.telemetry.records).toContainEqual(expect.objectContaining({ event: 'answer_not_taken' }));
+  });
+
+  it('asks once, however often its answer is sent, and gives back once', async () => {
+    const away: DiscordResult<undefined> = { kind: 'unavailable', afterMs: 8000 };
+    const { edits, discord } = replies(away, away, { kind: 'retry', afterMs: 30_000, reason: '429-route' });
+    let asked = 0;
+    const door = await withOneTaken(
+      asking(async () => {
+        asked++;
+        return freeMessage({ content: `answer ${asked}` });
+      }, INSIGHTS),
+    );
+    let promised = deferred({ takes: ['insights'] });
+    const waits: number[] = [];
+    for (;;) {
+      const outcome = await answerInteraction({ ...door, discord }, promised);
+      if (outcome.kind !== 'later') break;
+      waits.push(outcome.afterMs);
+      promised = deferredInteractionSchema.parse(outcome.instead);
+    }
+    expect(waits).toEqual([2000, 4000, 30_000]);
+    expect(asked).toBe(1);
+    expect(new Set(edits.map(({ content }) => content))).toEqual(new Set(['answer 1']));
+    expect(await used(door)).toBe(0);
+    if (CORE_INSIGHTS) await door.allowances.take(CORE_INSIGHTS, '7');
+    await answerInteraction({ ...door, discord }, deferred({ takes: ['insights'] }));
+    expect(await used(door)).toBe(0);
+  });
+
+  it('takes what it costs where the door had no time for it, and refuses where there is nothing left', async () => {
+    const { edits, discord } = replies();
+    const door = createDoor(asking(async () => HELLO, { takes: 'queries' }));
+    const { taken: _taken, ...untaken } = deferred();
+    for (let i = 0; i < 4; i++) {
+      const interaction = { ...untaken.interaction, id: snowflakeAt(Date.now()) };
+      await answerInteraction({ ...door, discord }, { ...untaken, interaction });
+    }
+    expect(edits.map(({ content }) => content)).toEqual([
+      'hello',
+      'hello',
+      'hello',
+      expect.stringContaining('3 queries a day'),
+    ]);
   });
 
   it('edits the same answer again when it is repeated after a crash', async () => {

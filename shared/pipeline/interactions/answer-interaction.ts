@@ -2,15 +2,15 @@ import type { AnswerMessage } from '../../discord/commands/command.ts';
 import type { Question } from '../../discord/commands/question.ts';
 import { messageBody } from '../../discord/commands/response.ts';
 import { refusalMessage } from '../../discord/refusal.ts';
-import { has, standingOf } from '../../domain/account/tiers.ts';
+import { standingOf } from '../../domain/account/tiers.ts';
 import type { DeferredInteraction } from '../../messages/interaction.ts';
-import type { InteractionReplies } from '../../ports/discord.ts';
+import type { DiscordResult, InteractionReplies } from '../../ports/discord.ts';
 import { done, drop, later, type Outcome } from '../outcome.ts';
-import { giveBack } from './access.ts';
+import { admit, giveBack, missingFeature, type Taken } from './access.ts';
 import { FAILED, TOO_LONG, UNKNOWN } from './apologies.ts';
 import type { InteractionDeps } from './deps.ts';
 
-export type AnswerDeps = Omit<InteractionDeps, 'verify' | 'queue' | 'cache' | 'interactions'> & {
+export type AnswerDeps = Omit<InteractionDeps, 'verify' | 'queue' | 'interactions'> & {
   readonly discord: InteractionReplies;
 };
 
@@ -21,82 +21,115 @@ const TOKEN_MS = 15 * 60_000 - 30_000;
 /** Discord's codes for an answer that it was not promised yet: our promise is still on its way. */
 const NOT_YET: ReadonlySet<number> = new Set([10008, 10015]);
 const NOT_YET_MS = 1000;
-const MOST_NOT_YET_MS = 30_000;
+const MOST_NOT_YET = 5;
+const LEAST_PAUSE_MS = 2000;
+const MOST_PAUSE_MS = 30_000;
 
 /**
- * Gives the answer that was promised, by editing the "thinking…" message. Repeating it edits the same message again. Whatever goes
- * wrong on the way to the answer, the person gets one that says so: a retry would come too late to be worth anything.
+ * Gives the answer that was promised, by editing the "thinking…" message. The answer is found once and then goes along with the
+ * message, so that only its sending is repeated. Whatever goes wrong on the way to the answer, the person gets one that says so: a
+ * retry would come too late to be worth anything.
  */
-export async function answerInteraction(
-  deps: AnswerDeps,
-  { interaction, taken }: DeferredInteraction,
-): Promise<Outcome> {
+export async function answerInteraction(deps: AnswerDeps, deferred: DeferredInteraction): Promise<Outcome> {
+  const { interaction, taken, tries } = deferred;
+  const unanswered = async (reason: string): Promise<Outcome> => {
+    if (taken) await giveBack(deps, interaction, taken);
+    return drop(reason);
+  };
   const age = () => deps.wall() - interaction.sentAt;
-  if (age() > TOKEN_MS) return drop('token-expired');
-  const { message, result } = await messageFor(deps, { interaction, taken, v: 1 });
-  const edited = await edit(deps, interaction.token, message);
+  if (age() > TOKEN_MS) return unanswered('token-expired');
+  const answer = deferred.answer ?? (await answerFor(deps, deferred));
+  const again = (afterMs: number, reason: string) =>
+    later(afterMs, reason, { ...deferred, answer, tries: tries + 1 } satisfies DeferredInteraction);
+  const edited = await edit(deps, deferred, answer.body);
+  if (edited === 'refused') return unanswered('not-taken');
   switch (edited.kind) {
     case 'ok':
-      deps.telemetry.count('interactions_answered', 1, { result });
-      deps.telemetry.observe('interaction_deferred_ms', age(), { result });
+      deps.telemetry.count('interactions_answered', 1, { result: answer.result });
+      deps.telemetry.observe('interaction_deferred_ms', age(), { result: answer.result });
       return done();
     case 'permanent':
-      if (NOT_YET.has(edited.code) && age() < MOST_NOT_YET_MS) return later(NOT_YET_MS, 'not-yet-promised');
+      if (NOT_YET.has(edited.code) && tries < MOST_NOT_YET) return again(NOT_YET_MS, 'not-yet-promised');
       deps.telemetry.warn('interaction_unanswerable', { code: edited.code, reason: edited.reason });
-      return drop('unanswerable');
-    default:
-      return later(Math.min(edited.afterMs, 2000), 'discord-unavailable');
+      return unanswered('unanswerable');
+    case 'retry':
+      return again(edited.afterMs, edited.reason);
+    case 'unavailable':
+      // Sooner than an alert: somebody is looking at "thinking…".
+      return again(Math.min(LEAST_PAUSE_MS * 2 ** tries, MOST_PAUSE_MS), 'discord-unavailable');
   }
 }
 
-/** An answer that Discord finds invalid is a defect of ours: the person is told that there is none. */
-async function edit({ discord, telemetry }: AnswerDeps, token: string, message: AnswerMessage) {
+/** An answer that Discord finds invalid is a defect of ours: the person is told that there is none, and nothing is taken. */
+async function edit(
+  deps: AnswerDeps,
+  { interaction, taken }: DeferredInteraction,
+  body: Readonly<Record<string, unknown>>,
+): Promise<DiscordResult<undefined> | 'refused'> {
+  const { discord, telemetry } = deps;
   try {
-    return await discord.editOriginal(token, messageBody(message));
+    return await discord.editOriginal(interaction.token, body);
   } catch (error) {
     telemetry.error('answer_not_taken', { reason: String(error) });
-    return discord.editOriginal(token, messageBody(FAILED));
+  }
+  if (taken) await giveBack(deps, interaction, taken);
+  try {
+    return await discord.editOriginal(interaction.token, messageBody(FAILED));
+  } catch (error) {
+    telemetry.error('answer_not_taken', { reason: String(error) });
+    return 'refused';
   }
 }
+
+type Answer = NonNullable<DeferredInteraction['answer']>;
 
 interface Found {
   readonly message: AnswerMessage;
   readonly result: 'answered' | 'refused' | 'unknown' | 'late' | 'failed';
+  /** Whether it is worth what was taken for it. */
+  readonly isWorth: boolean;
 }
 
-async function messageFor(deps: AnswerDeps, { interaction, taken }: DeferredInteraction): Promise<Found> {
+async function answerFor(deps: AnswerDeps, deferred: DeferredInteraction): Promise<Answer> {
+  const { interaction, taken } = deferred;
+  const { message, result, isWorth } = await find(deps, deferred);
+  if (taken && !isWorth) await giveBack(deps, interaction, taken);
+  return { body: messageBody(message), result };
+}
+
+async function find(deps: AnswerDeps, { interaction, taken }: DeferredInteraction): Promise<Found> {
   const question = deps.questions.questionOf(interaction);
-  if (!question) return { message: UNKNOWN, result: 'unknown' };
-  const { userId } = interaction;
-  const failed = async (found: Found): Promise<Found> => {
-    await giveBack(deps.allowances, userId, taken);
-    return found;
-  };
+  if (!question) return { message: UNKNOWN, result: 'unknown', isWorth: false };
   try {
-    return (
-      (await deps.within(ANSWER_WITHIN_MS, answerOf(deps, question, userId, taken))) ??
-      (await failed({ message: TOO_LONG, result: 'late' }))
-    );
+    const found = await deps.within(ANSWER_WITHIN_MS, answerOf(deps, question, interaction, taken));
+    return found ?? { message: TOO_LONG, result: 'late', isWorth: false };
   } catch (error) {
     deps.telemetry.error('interaction_failed', { name: question.name, reason: String(error) });
-    return failed({ message: FAILED, result: 'failed' });
+    return { message: FAILED, result: 'failed', isWorth: false };
   }
 }
 
-/** The tier is looked at again: it may have ended since the promise. */
+/** The tier is looked at again: it may have ended since the promise. Where nobody had the time, what it costs is taken here. */
 async function answerOf(
   deps: AnswerDeps,
   { needs, ask }: Question,
-  userId: string,
-  taken: DeferredInteraction['taken'],
+  asked: DeferredInteraction['interaction'],
+  before: Taken | undefined,
 ): Promise<Found> {
+  const { userId } = asked;
   const user = await deps.accounts.read(userId);
   const standing = standingOf(user.subscription);
-  const feature = needs.feature ?? (needs.takes === 'insights' ? 'insights' : undefined);
-  if (feature && !has(standing, feature))
-    return { message: refusalMessage({ kind: 'feature', feature }, standing), result: 'refused' };
+  const feature = missingFeature(standing, needs);
+  const access = before
+    ? ({ kind: 'admitted', taken: before } as const)
+    : await admit(deps.allowances, { userId, standing }, needs);
+  if (feature || access.kind === 'refused') {
+    const refusal =
+      access.kind === 'refused' ? access.refusal : ({ kind: 'feature', feature: feature ?? 'insights' } as const);
+    return { message: refusalMessage(refusal, standing), result: 'refused', isWorth: false };
+  }
   const answer = await ask({ user, standing, now: deps.now(), mayCall: true });
   if (answer.kind !== 'message') throw new Error('not at hand, although every call was allowed');
-  if (answer.isFree) await giveBack(deps.allowances, userId, taken);
-  return { message: answer.message, result: 'answered' };
+  if (answer.isFree && !before) await giveBack(deps, asked, access.taken);
+  return { message: answer.message, result: 'answered', isWorth: !answer.isFree };
 }

@@ -4,14 +4,15 @@ import type { Question } from '../../discord/commands/question.ts';
 import { readInteraction } from '../../discord/commands/read-interaction.ts';
 import { deferred, immediate, pong, suggestions } from '../../discord/commands/response.ts';
 import { refusalMessage } from '../../discord/refusal.ts';
-import { has, standingOf } from '../../domain/account/tiers.ts';
+import type { User } from '../../domain/account/account.ts';
+import { type Standing, standingOf } from '../../domain/account/tiers.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
   ComponentInteraction,
   Interaction,
 } from '../../messages/interaction.ts';
-import { admit, giveBack, type Taken } from './access.ts';
+import { type Access, admit, giveBack, keepsPace, missingFeature, type Taken, takeBack } from './access.ts';
 import { FAILED, UNKNOWN } from './apologies.ts';
 import type { InteractionDeps } from './deps.ts';
 import { isFirst } from './once.ts';
@@ -33,11 +34,12 @@ export interface HttpAnswer {
 }
 
 export const MOST_BODY_BYTES = 64 * 1024;
-/** Older requests are replays; younger ones come from a clock that goes wrong. */
+/** Older requests are replays; so far ahead, no clock goes wrong by itself. */
 const MOST_AGE_MS = 5 * 60_000;
-const MOST_AHEAD_MS = 60_000;
-/** Discord wants an answer within 3 s, the way there and a cold start included. */
+const MOST_AHEAD_MS = MOST_AGE_MS;
+/** Discord wants an answer within 3 s: so long for who asks, so long for the answer, and so long for promising one. */
 const AT_ONCE_MS = 1000;
+const QUEUED_WITHIN_MS = 700;
 
 const SIGNATURE = /^[0-9a-f]{128}$/i;
 const TIMESTAMP = /^\d{1,13}$/;
@@ -85,21 +87,18 @@ async function respond(deps: InteractionDeps, interaction: Interaction): Promise
   const began = deps.wall();
   if (interaction.kind === 'autocomplete') {
     // A suggestion changes nothing and is asked for with every key that is pressed: it is not worth the database's time.
-    if ((await deps.cache.claim('interaction', interaction.id)) === 'exists') return refuse(409, 'answered-before');
+    if ((await deps.cache.claim('typing', interaction.id)) === 'exists') return refuse(409, 'answered-before');
     return ok(await suggest(deps, interaction));
-  }
-  try {
-    if (!(await isFirst(deps, interaction.id, began))) return refuse(409, 'answered-before');
-  } catch (error) {
-    // Whoever may have had an answer is better answered twice than not at all.
-    deps.telemetry.error('interaction_not_remembered', { reason: String(error) });
   }
   const question = interaction.kind === 'other' ? undefined : deps.questions.questionOf(interaction);
   if (!question || interaction.kind === 'other') {
+    if ((await deps.cache.claim('interaction', interaction.id)) === 'exists') return refuse(409, 'answered-before');
     deps.telemetry.count('interactions_unknown', 1, { kind: interaction.kind });
     return ok(immediate(UNKNOWN, true));
   }
-  const { response, result } = await answerQuestion(deps, interaction, question);
+  const responded = await answerQuestion(deps, interaction, question);
+  if (responded === 'answered-before') return refuse(409, 'answered-before');
+  const { response, result } = responded;
   deps.telemetry.count('interactions', 1, { name: question.name, result });
   deps.telemetry.observe('interaction_answer_ms', deps.wall() - began, { result });
   return ok(response);
@@ -110,46 +109,88 @@ interface Responded {
   readonly result: 'answered' | 'refused' | 'deferred' | 'failed';
 }
 
+type Asked = CommandInteraction | ComponentInteraction;
+
+/** Whatever is slow, there is an answer in time: at once, a promise, or an apology. */
 async function answerQuestion(
   deps: InteractionDeps,
-  interaction: CommandInteraction | ComponentInteraction,
+  interaction: Asked,
   question: Question,
-): Promise<Responded> {
-  const { userId } = interaction;
+): Promise<Responded | 'answered-before'> {
   let taken: Taken | undefined;
   try {
-    const user = await deps.accounts.read(userId);
-    const standing = standingOf(user.subscription);
-    const access = await admit(deps.allowances, { userId, standing }, question.needs);
+    const entering = enter(deps, interaction, question);
+    const entered = await deps.within(AT_ONCE_MS, entering);
+    if (entered === undefined) return await deferUnknown(deps, interaction, question, entering);
+    if (entered === 'answered-before') return entered;
+    const { user, standing, access } = entered;
     if (access.kind === 'refused')
       return { response: immediate(refusalMessage(access.refusal, standing), true), result: 'refused' };
     taken = access.taken;
     const asker: Asker = { user, standing, now: deps.now(), mayCall: false };
     const answer = await deps.within(AT_ONCE_MS, question.ask(asker));
-    if (answer?.kind === 'message') {
-      if (answer.isFree) await giveBack(deps.allowances, userId, taken);
-      return { response: immediate(answer.message, question.isPrivate), result: 'answered' };
-    }
-    return await defer(deps, interaction, question, taken);
+    if (answer?.kind !== 'message') return await defer(deps, interaction, question, taken);
+    if (answer.isFree) await giveBack(deps, interaction, taken);
+    return { response: immediate(answer.message, question.isPrivate), result: 'answered' };
   } catch (error) {
     deps.telemetry.error('interaction_failed', { name: question.name, reason: String(error) });
-    if (taken) await giveBack(deps.allowances, userId, taken);
+    if (taken) await giveBack(deps, interaction, taken);
     return { response: immediate(FAILED, true), result: 'failed' };
   }
+}
+
+interface Entered {
+  readonly user: User;
+  readonly standing: Standing;
+  readonly access: Access;
+}
+
+/** Whether it is the first time, who asks, and whether they may; what it costs is taken. */
+async function enter(
+  deps: InteractionDeps,
+  { id, userId }: Asked,
+  { needs }: Question,
+): Promise<Entered | 'answered-before'> {
+  const remembered = isFirst(deps, id, deps.wall()).catch((error: unknown) => {
+    // Whoever may have had an answer is better answered twice than not at all.
+    deps.telemetry.error('interaction_not_remembered', { reason: String(error) });
+    return true;
+  });
+  const [isNew, user] = await Promise.all([remembered, deps.accounts.read(userId)]);
+  if (!isNew) return 'answered-before';
+  const standing = standingOf(user.subscription);
+  return { user, standing, access: await admit(deps.allowances, { userId, standing }, needs) };
+}
+
+/** Who asks is found out with the answer; what is taken here too late is given back. */
+async function deferUnknown(
+  deps: InteractionDeps,
+  interaction: Asked,
+  question: Question,
+  entering: Promise<Entered | 'answered-before'>,
+): Promise<Responded> {
+  const undo = async (): Promise<void> => {
+    const late = await entering;
+    if (late !== 'answered-before' && late.access.kind === 'admitted')
+      await takeBack(deps.allowances, interaction.userId, late.access.taken);
+  };
+  undo().catch((error: unknown) =>
+    deps.telemetry.error('interaction_failed', { name: question.name, reason: String(error) }),
+  );
+  return defer(deps, interaction, question, undefined);
 }
 
 /** Sent on before it is promised: what was promised is on its way. */
 async function defer(
   deps: InteractionDeps,
-  interaction: CommandInteraction | ComponentInteraction,
+  interaction: Asked,
   { isPrivate }: Question,
-  { standing, takes }: Taken,
+  taken: Taken | undefined,
 ): Promise<Responded> {
-  try {
-    await deps.queue.send('interactions', { v: 1, interaction, taken: { standing, takes: [...takes] } });
-  } catch (cause) {
-    throw new Error('a promised answer could not be queued', { cause });
-  }
+  const owed = taken && { taken: { standing: taken.standing, takes: [...taken.takes] } };
+  const sending = deps.queue.send('interactions', { v: 1, interaction, ...owed, tries: 0 }).then(() => true);
+  // Too late is not never: should it arrive after all, the answer takes the place of the apology.
+  if (!(await deps.within(QUEUED_WITHIN_MS, sending))) throw new Error('a promised answer could not be queued in time');
   return { response: deferred(isPrivate), result: 'deferred' };
 }
 
@@ -160,8 +201,8 @@ async function suggest(deps: InteractionDeps, interaction: AutocompleteInteracti
   try {
     const user = await deps.accounts.read(interaction.userId);
     const standing = standingOf(user.subscription);
-    const { feature } = typing.needs;
-    if (feature && !has(standing, feature)) return suggestions([]);
+    if (missingFeature(standing, typing.needs)) return suggestions([]);
+    if (!(await keepsPace(deps.allowances, interaction.userId)).granted) return suggestions([]);
     const asker: Asker = { user, standing, now: deps.now(), mayCall: false };
     const choices = await deps.within(AT_ONCE_MS, typing.suggest(asker));
     deps.telemetry.count('suggestions', 1, { name: interaction.name, result: choices ? 'answered' : 'late' });
