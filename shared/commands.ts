@@ -5,7 +5,7 @@ import { createCatalogue } from './pipeline/catalogue.ts';
 import { explainSignal } from './pipeline/explain-signal.ts';
 import { keepFeedback } from './pipeline/feedback.ts';
 import { createInsightPoints } from './pipeline/interactions/insight-points.ts';
-import { linePicture } from './pipeline/line-picture.ts';
+import { signalPicture } from './pipeline/line-picture.ts';
 import type { PollOddsDeps } from './pipeline/polling/deps.ts';
 import { createOnDemandPolls } from './pipeline/polling/poll-on-demand.ts';
 import { createUsageOf } from './pipeline/queries/account-usage.ts';
@@ -52,7 +52,7 @@ export function commandDeps(parts: CommandParts): CommandDeps {
     recentSignals: createSignalQueries({ signals, recentSignals: stores['recent-signals'], cache }),
     trackRecords: createRecordQueries({ leagues, performance, cache }),
     explain: (signal, calling) => explainSignal({ cache, explainer, allowances, telemetry }, signal, calling),
-    picture: (request, calling) => linePicture(drawing, request, calling),
+    picture: (request, calling) => signalPicture(drawing, request, calling),
     changeUser: accounts.change,
     usage: createUsageOf(allowances),
     keepFeedback: (thumb) => keepFeedback(feedback, thumb),

@@ -12,7 +12,7 @@ import { COLOURS } from '../discord/line-chart-style.ts';
 import type { MarketType } from '../domain/market/market.ts';
 import type { ChartRequest, ChartResult, Charts } from '../ports/charts.ts';
 import { type LineChange, lineHistoryPartition, sortableTime } from './line-history.ts';
-import { linePicture } from './line-picture.ts';
+import { linePicture, signalPicture } from './line-picture.ts';
 
 const event = anEvent();
 const BOOKS = bookKeys(5);
@@ -61,6 +61,27 @@ const signal = aSignal({
 
 const labelsOf = ({ chart }: ChartRequest): string[] =>
   (chart as unknown as { data: { datasets: { label: string }[] } }).data.datasets.map(({ label }) => label);
+
+describe('signalPicture', () => {
+  it('reads the line’s history only where the picture has to be drawn', async () => {
+    const { deps, drawn } = await aWorld();
+    let lists = 0;
+    const lineHistory: typeof deps.lineHistory = {
+      ...deps.lineHistory,
+      list: (...args) => {
+        lists++;
+        return deps.lineHistory.list(...args);
+      },
+    };
+    const press = (may: { mayCall: boolean }) =>
+      signalPicture({ ...deps, lineHistory }, { event, market: 'spread', signal }, may);
+    expect(await press(MAY_NOT)).toEqual({ kind: 'not-at-hand' });
+    expect(lists).toBe(0);
+    expect(await press(MAY)).toMatchObject({ kind: 'drawn' });
+    for (const may of [MAY, MAY_NOT, MAY]) expect(await press(may)).toMatchObject({ kind: 'drawn' });
+    expect([lists, drawn.length]).toEqual([1, 1]);
+  });
+});
 
 describe('linePicture', () => {
   it('draws how the market moved', async () => {

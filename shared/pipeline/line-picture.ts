@@ -111,3 +111,15 @@ async function readChanges(
   telemetry.warn('line_history_cut', { eventId, market, changes: changes.length });
   return changes;
 }
+
+/** A signal's picture alone: the line's history is read only where it has to be drawn. */
+export async function signalPicture(
+  deps: LinePictureDeps,
+  request: LinePictureRequest,
+  calling: { readonly mayCall: boolean },
+): Promise<LinePicture | { readonly kind: 'not-at-hand' } | { readonly kind: 'drawn'; readonly url: string }> {
+  const { event, market, signal } = request;
+  const url = await deps.cache.get<string>('chart', chartKey(event.id, market, signal?.id));
+  if (url !== undefined) return { kind: 'drawn', url };
+  return calling.mayCall ? linePicture(deps, request, calling) : { kind: 'not-at-hand' };
+}

@@ -30,6 +30,15 @@ describe('recordRejected', () => {
     const kept = await rejected.read(rejectedKey('alerts', input));
     expect(rejectedInputSchema.parse(kept?.value)).toEqual(kept?.value);
   });
+
+  it('keeps no token, and finds the input again all the same', async () => {
+    const rejected = store();
+    const input = JSON.stringify({ interaction: { id: '1', token: 'aW50ZXJhY3Rpb24' }, v: 9 });
+    await recordRejected(rejected, { ...refusal, input });
+    const kept = await rejected.read(rejectedKey('alerts', input));
+    expect(kept?.value.input).toContain('"id":"1"');
+    expect(kept?.value.input).not.toContain('aW50ZXJhY3Rpb24');
+  });
 });
 
 describe('rejectedKey', () => {
