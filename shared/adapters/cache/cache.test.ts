@@ -159,9 +159,9 @@ describe.runIf(redis)('createCache with Redis', () => {
     const keys = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(keys, fc.jsonValue(), async (key, value) => {
-        await one.set('explanation', key, value);
+        await one.set('confidence', key, value);
         time += 10_001;
-        expect(await other.get('explanation', key)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(await other.get('confidence', key)).toEqual(JSON.parse(JSON.stringify(value)));
       }),
       { numRuns: 50 },
     );
