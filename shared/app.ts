@@ -148,7 +148,12 @@ export function createApp(config: Config) {
     receiveInteraction: async (
       body: AsyncIterable<Uint8Array> | null,
       signed: Omit<SignedRequest, 'body'>,
-    ): Promise<HttpAnswer> => receiveInteraction(asked, { ...signed, body: await readBody(body, MOST_BODY_BYTES) }),
+    ): Promise<HttpAnswer> =>
+      receiveInteraction(asked, {
+        ...signed,
+        // Of a request that broke off there is nothing that a signature could fit.
+        body: await readBody(body, MOST_BODY_BYTES).catch(() => new Uint8Array()),
+      }),
     answerInteraction: queueHandler('interactions', 'answer-interaction', handlerDeps, (message) =>
       answerInteraction({ ...asked, discord }, message),
     ),
