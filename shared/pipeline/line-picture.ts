@@ -59,7 +59,8 @@ export async function linePicture(
   const changes = await readChanges(deps, event.id, market);
   const movement = lineMovement(market, event.league, changes, signal && signal.detectedAt - BEFORE_ALERT_MS);
   if (!movement) return { kind: 'no-history' };
-  const key = chartKey(event.id, market, signal?.id);
+  // A market's own picture is of its line up to the last change: it never contradicts what is told beside it.
+  const key = signal ? chartKey(event.id, market, signal.id) : `${chartKey(event.id, market)}:${changes.at(-1)?.at}`;
   if (!mayCall) {
     const url = await cache.get<string>('chart', key);
     return url === undefined ? { kind: 'not-at-hand', movement } : { kind: 'drawn', url, movement };
