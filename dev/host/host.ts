@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { freePort } from '../services/loopback.ts';
 import type { LentSeam } from './app-runtime.ts';
 import { type ClockSetting, createHostClock, type HostClock } from './clock.ts';
 import { countEvents, type HostCounts } from './counts.ts';
@@ -76,8 +77,11 @@ const DEFAULT_MAX_BODY_BYTES = 100 * 1024 * 1024;
  * asks for something that this host does not offer, or the port or the queue service cannot be had.
  */
 export const startHost = async (options: HostOptions): Promise<Host> => {
+  const port = options.port || (await freePort());
   const env = {
     ...(options.connectionString ? { AzureWebJobsStorage: options.connectionString } : {}),
+    // As Azure and the Core Tools tell an app where it is reached.
+    WEBSITE_HOSTNAME: `localhost:${port}`,
     ...options.env,
   };
   const events = createHostEvents();
@@ -102,7 +106,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   try {
     const functions = (supervisor.current()?.functions ?? []).map((metadata) => defineFunction(metadata, env));
     const dispatcher = createDispatcher(supervisor, events);
-    const listeners = await listen(functions, { ...options, clock, dispatcher, events });
+    const listeners = await listen(functions, { ...options, port, clock, dispatcher, events });
     return hostOf(functions, { supervisor, dispatcher, clock, events, counts, ...listeners });
   } catch (thrown) {
     await supervisor.stop(TERMINATE_MS);
@@ -121,7 +125,8 @@ interface Parts {
   readonly http: HttpListener;
 }
 
-type ListenOptions = Omit<HostOptions, 'clock'> & Pick<Parts, 'clock' | 'dispatcher' | 'events'>;
+type ListenOptions = Omit<HostOptions, 'clock' | 'port'> &
+  Pick<Parts, 'clock' | 'dispatcher' | 'events'> & { readonly port: number };
 
 const listen = async (
   functions: readonly FunctionDefinition[],
@@ -131,7 +136,7 @@ const listen = async (
   const http = await listenToHttp({
     functions: functions.filter((fn) => fn.kind === 'http'),
     routePrefix: settings.routePrefix,
-    port: options.port ?? 0,
+    port: options.port,
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
     dispatcher: options.dispatcher,
     fallback: options.fallback,

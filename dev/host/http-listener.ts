@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { within } from '../../shared/runtime/within.ts';
 import { listenOnLoopback } from '../services/loopback.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { HttpFunction } from './functions.ts';
@@ -23,6 +24,9 @@ export interface HttpListenerOptions {
   /** Answers every path outside the functions' prefix. */
   readonly fallback: RequestListener | undefined;
 }
+
+/** Discord hangs up after 3 s. */
+const WORKER_WITHIN_MS = 2000;
 
 /** Serves the HTTP functions under the route prefix on 127.0.0.1. Rejects when the port is taken. */
 export const listenToHttp = async (options: HttpListenerOptions): Promise<HttpListener> => {
@@ -64,6 +68,8 @@ const answer = async (
     response.writeHead(413, { connection: 'close' }).end(() => request.destroy());
     return;
   }
+  // A worker that has just ended has a successor in a moment: whoever asks meanwhile need not know.
+  await within(WORKER_WITHIN_MS, dispatcher.whenUp());
   const result = await dispatcher.invoke(fn, toRpcHttp(request, url, params, body));
   if (result.kind === 'ok') writeRpcHttp(response, result.response.returnValue?.http);
   else response.writeHead(result.kind === 'failed' ? 500 : 503).end();

@@ -134,6 +134,14 @@ describe('a worker process', () => {
     expect(started.host.counts()).toMatchObject({ lost: 3, poisoned: 1 });
   });
 
+  it('that comes back answers who asked while it was down', async () => {
+    const started = await harness.start({ worker: 'process' });
+    const { host } = started;
+    host.killWorker();
+    await harness.event(started, 'worker-exited');
+    expect((await fetch(`${host.url}/api/do/look`)).status).toBe(200);
+  });
+
   it('stays down without restartOnCrash, and the host says 503', async () => {
     const started = await harness.start({ worker: 'process', restartOnCrash: false });
     const crashing = await fetch(`${started.host.url}/api/do/crash`);
