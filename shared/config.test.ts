@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import sample from '../local.settings.sample.json' with { type: 'json' };
 import { ConfigError, readConfig, SETTING_NAMES } from './config.ts';
 
 const complete = {
@@ -10,6 +12,18 @@ const complete = {
   DISCORD_BOT_TOKEN: 'bot-secret',
   DISCORD_ALERTS_CHANNEL_ID: '1001',
   DISCORD_SHARP_CHANNEL_ID: '1002',
+};
+
+const payments = {
+  STRIPE_SECRET_KEY: 'sk_test_0123456789',
+  STRIPE_WEBHOOK_SECRET: 'whsec_0123456789',
+  STRIPE_PRICE_STARTER: 'price_1',
+  STRIPE_PRICE_CORE: 'price_2',
+  STRIPE_PRICE_SHARP: 'price_3',
+  DISCORD_GUILD_ID: '1003',
+  DISCORD_ROLE_STARTER_ID: '1004',
+  DISCORD_ROLE_CORE_ID: '1005',
+  DISCORD_ROLE_SHARP_ID: '1006',
 };
 
 const refusal = (environment: Record<string, string | undefined>): string => {
@@ -70,5 +84,39 @@ describe('readConfig', () => {
 
   it('reads lists without blanks and repeats', () => {
     expect(readConfig({ ...complete, ODDS_LEAGUES: 'a_b, c_d,a_b,' }).odds.leagues).toEqual(['a_b', 'c_d']);
+  });
+
+  it('takes payments as a whole, and names what half of them lacks', () => {
+    expect(readConfig(complete).stripe).toBeUndefined();
+    expect(readConfig({ ...complete, ...payments }).stripe).toMatchObject({
+      baseUrl: 'https://api.stripe.com',
+      prices: { core: { month: 'price_2', year: undefined } },
+    });
+    const half = refusal({ ...complete, STRIPE_SECRET_KEY: payments.STRIPE_SECRET_KEY });
+    expect(half).toContain('8 settings need attention');
+    for (const name of Object.keys(payments).slice(1)) expect(half).toContain(`${name} is missing`);
+    expect(refusal({ ...complete, ...payments, STRIPE_PRICE_CORE: 'prod_2' })).toContain(
+      'STRIPE_PRICE_CORE is not valid',
+    );
+    expect(refusal({ ...complete, ...payments, STRIPE_SECRET_KEY: 'pk_test_0123456789' })).toContain('sk_… or rk_…');
+  });
+
+  it.each([
+    [{ WEBSITE_HOSTNAME: 'odds.azurewebsites.net' }, 'https://odds.azurewebsites.net'],
+    [{ WEBSITE_HOSTNAME: 'localhost:7071' }, 'http://localhost:7071'],
+    [{ WEBSITE_HOSTNAME: 'localhost:7071', PUBLIC_BASE_URL: 'https://odds.example/' }, 'https://odds.example'],
+    [{}, undefined],
+  ])('finds with %o that people reach the app at %s', (given, url) => {
+    expect(readConfig({ ...complete, ...given }).publicBaseUrl).toBe(url);
+  });
+
+  it('has every setting in the sample and in the documentation, and the sample has no other', () => {
+    const documented = readFileSync('docs/settings.md', 'utf8');
+    const azures = SETTING_NAMES.filter((name) => name.includes('__') || name === 'WEBSITE_HOSTNAME');
+    const hosts = ['FUNCTIONS_WORKER_RUNTIME', 'languageWorkers__node__arguments'];
+    expect(new Set(Object.keys(sample.Values))).toEqual(
+      new Set([...hosts, ...SETTING_NAMES.filter((name) => !azures.includes(name))]),
+    );
+    expect(SETTING_NAMES.filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Tier } from './domain/account/tier.ts';
+import type { Interval } from './ports/billing.ts';
 
 const DISCORD_ID = /^\d{1,20}$/;
 const LEAGUES = 'americanfootball_nfl,basketball_nba,icehockey_nhl,soccer_epl';
@@ -11,6 +13,17 @@ const list = (what: string) =>
     .refine((parts) => parts.length > 0 && parts.every((part) => /^[a-z0-9_]{1,64}$/.test(part)), what);
 const PUBLIC_KEY = 'the public key of the application, from the Discord developer portal: 64 hexadecimal digits';
 const discordId = (what: string) => z.string({ error: what }).regex(DISCORD_ID, what);
+
+const SECRET_KEY = 'a secret or restricted key of Stripe, sk_… or rk_…; leave it out to run without payments';
+const WEBHOOK_SECRET = 'the webhook endpoint’s signing secret, whsec_…; npm run setup:stripe prints it';
+const stripeId = (prefix: string, what: string) => {
+  const message = `the id of ${what}, ${prefix}_…; npm run setup:stripe prints it`;
+  return z
+    .string({ error: message })
+    .trim()
+    .regex(new RegExp(`^${prefix}_\\w{1,250}$`), message)
+    .optional();
+};
 
 const environmentSchema = z.object({
   ODDS_API_KEY: text('your key from the-odds-api.com'),
@@ -48,6 +61,33 @@ const environmentSchema = z.object({
   DISCORD_ALERTS_CHANNEL_ID: discordId('the id of #odds-alerts, digits only'),
   DISCORD_SHARP_CHANNEL_ID: discordId('the id of #sharp-signals, digits only'),
   DISCORD_API_BASE_URL: url('an http(s) URL').default('https://discord.com/api/v10'),
+  DISCORD_GUILD_ID: discordId('the id of the server, digits only').optional(),
+  DISCORD_ROLE_STARTER_ID: discordId('the id of the role Starter; npm run setup:discord prints it').optional(),
+  DISCORD_ROLE_CORE_ID: discordId('the id of the role Core; npm run setup:discord prints it').optional(),
+  DISCORD_ROLE_SHARP_ID: discordId('the id of the role Sharp; npm run setup:discord prints it').optional(),
+  DISCORD_SKU_STARTER_ID: discordId('the id of the SKU that sells Starter inside Discord').optional(),
+  DISCORD_SKU_CORE_ID: discordId('the id of the SKU that sells Core inside Discord').optional(),
+  DISCORD_SKU_SHARP_ID: discordId('the id of the SKU that sells Sharp inside Discord').optional(),
+  STRIPE_SECRET_KEY: z
+    .string({ error: SECRET_KEY })
+    .trim()
+    .regex(/^[sr]k_(test|live)_\w{8,250}$/, SECRET_KEY)
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .trim()
+    .regex(/^whsec_\S{8,250}$/, WEBHOOK_SECRET)
+    .optional(),
+  STRIPE_PRICE_STARTER: stripeId('price', 'a month of Starter'),
+  STRIPE_PRICE_CORE: stripeId('price', 'a month of Core'),
+  STRIPE_PRICE_SHARP: stripeId('price', 'a month of Sharp'),
+  STRIPE_PRICE_STARTER_YEARLY: stripeId('price', 'a year of Starter'),
+  STRIPE_PRICE_CORE_YEARLY: stripeId('price', 'a year of Core'),
+  STRIPE_PRICE_SHARP_YEARLY: stripeId('price', 'a year of Sharp'),
+  STRIPE_PORTAL_CONFIGURATION: stripeId('bpc', 'the customer portal’s configuration'),
+  STRIPE_API_BASE_URL: url('an http(s) URL').default('https://api.stripe.com'),
+  PUBLIC_BASE_URL: url('where people reach this app, e.g. https://APP.azurewebsites.net').optional(),
+  WEBSITE_HOSTNAME: text('set by Azure').optional(),
   ANTHROPIC_API_KEY: text('your key from Anthropic; leave it out for explanations from a template').optional(),
   ANTHROPIC_MODEL: text('a model of Claude').default('claude-haiku-5-5'),
   ANTHROPIC_BASE_URL: url('an http(s) URL').default('https://api.anthropic.com'),
@@ -61,6 +101,17 @@ export const SETTING_NAMES = Object.keys(environmentSchema.shape) as (keyof Envi
 type StorageSettings =
   | { readonly kind: 'connection-string'; readonly connectionString: string }
   | { readonly kind: 'identity'; readonly queueServiceUri: string; readonly clientId: string | undefined };
+
+type PerTier<T> = Readonly<Record<Tier, T>>;
+
+interface StripeSettings {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  readonly baseUrl: string;
+  /** Absent: the account's default. */
+  readonly portalConfiguration: string | undefined;
+  readonly prices: PerTier<Readonly<Record<Interval, string | undefined>>>;
+}
 
 export interface Config {
   readonly odds: {
@@ -82,7 +133,15 @@ export interface Config {
     readonly baseUrl: string;
     readonly alertsChannelId: string;
     readonly sharpChannelId: string;
+    readonly guildId: string | undefined;
+    readonly roles: PerTier<string | undefined>;
+    /** What is sold inside Discord. */
+    readonly skus: PerTier<string | undefined>;
   };
+  /** Absent: payments are not set up. */
+  readonly stripe: StripeSettings | undefined;
+  /** Where people reach this app, without a slash at its end. */
+  readonly publicBaseUrl: string | undefined;
   readonly claude: { readonly apiKey: string | undefined; readonly model: string; readonly baseUrl: string };
   readonly quickChartBaseUrl: string;
 }
@@ -103,7 +162,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const storage = readStorage(given);
   if (!storage)
     problems.push('AzureWebJobsStorage is missing: a storage connection string, or its identity-based form');
-  if (!parsed.success || !storage) throw new ConfigError(explain(problems));
+  if (parsed.success) problems.push(...halfAStripe(parsed.data));
+  if (!parsed.success || !storage || problems.length > 0) throw new ConfigError(explain(problems));
   return toConfig(parsed.data, storage);
 }
 
@@ -113,6 +173,24 @@ const problem = (
 ): string => {
   const name = String(path[0]);
   return given[name] === undefined ? `${name} is missing: ${message}` : `${name} is not valid: expected ${message}`;
+};
+
+/** Payments are set up as a whole or not at all: half of them would take money and give nothing for it. */
+const halfAStripe = (env: Environment): string[] => {
+  if (env.STRIPE_SECRET_KEY === undefined) return [];
+  const needed = {
+    STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    STRIPE_PRICE_STARTER: 'the id of the price of Starter',
+    STRIPE_PRICE_CORE: 'the id of the price of Core',
+    STRIPE_PRICE_SHARP: 'the id of the price of Sharp',
+    DISCORD_GUILD_ID: 'the id of the server whose roles follow payments',
+    DISCORD_ROLE_STARTER_ID: 'the id of the role Starter',
+    DISCORD_ROLE_CORE_ID: 'the id of the role Core',
+    DISCORD_ROLE_SHARP_ID: 'the id of the role Sharp',
+  } as const;
+  return Object.entries(needed).flatMap(([name, what]) =>
+    env[name as keyof typeof needed] === undefined ? [`${name} is missing, with STRIPE_SECRET_KEY set: ${what}`] : [],
+  );
 };
 
 const explain = (problems: readonly string[]): string =>
@@ -131,6 +209,26 @@ function readStorage(given: Record<string, string | undefined>): StorageSettings
     ? { kind: 'identity', queueServiceUri, clientId: given['AzureWebJobsStorage__clientId'] }
     : undefined;
 }
+
+/** Core Tools name the host without its protocol, and this machine has no certificate. */
+const publicUrlOf = ({ PUBLIC_BASE_URL: given, WEBSITE_HOSTNAME: host }: Environment): string | undefined =>
+  given?.replace(/\/+$/, '') ??
+  (host === undefined ? undefined : `${/^(localhost|127\.0\.0\.1)\b/.test(host) ? 'http' : 'https'}://${host}`);
+
+const stripeOf = (env: Environment): StripeSettings | undefined =>
+  env.STRIPE_SECRET_KEY === undefined || env.STRIPE_WEBHOOK_SECRET === undefined
+    ? undefined
+    : {
+        secretKey: env.STRIPE_SECRET_KEY,
+        webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+        baseUrl: env.STRIPE_API_BASE_URL,
+        portalConfiguration: env.STRIPE_PORTAL_CONFIGURATION,
+        prices: {
+          starter: { month: env.STRIPE_PRICE_STARTER, year: env.STRIPE_PRICE_STARTER_YEARLY },
+          core: { month: env.STRIPE_PRICE_CORE, year: env.STRIPE_PRICE_CORE_YEARLY },
+          sharp: { month: env.STRIPE_PRICE_SHARP, year: env.STRIPE_PRICE_SHARP_YEARLY },
+        },
+      };
 
 const toConfig = (env: Environment, storage: StorageSettings): Config => ({
   odds: {
@@ -152,7 +250,16 @@ const toConfig = (env: Environment, storage: StorageSettings): Config => ({
     baseUrl: env.DISCORD_API_BASE_URL,
     alertsChannelId: env.DISCORD_ALERTS_CHANNEL_ID,
     sharpChannelId: env.DISCORD_SHARP_CHANNEL_ID,
+    guildId: env.DISCORD_GUILD_ID,
+    roles: {
+      starter: env.DISCORD_ROLE_STARTER_ID,
+      core: env.DISCORD_ROLE_CORE_ID,
+      sharp: env.DISCORD_ROLE_SHARP_ID,
+    },
+    skus: { starter: env.DISCORD_SKU_STARTER_ID, core: env.DISCORD_SKU_CORE_ID, sharp: env.DISCORD_SKU_SHARP_ID },
   },
+  stripe: stripeOf(env),
+  publicBaseUrl: publicUrlOf(env),
   claude: { apiKey: env.ANTHROPIC_API_KEY, model: env.ANTHROPIC_MODEL, baseUrl: env.ANTHROPIC_BASE_URL },
   quickChartBaseUrl: env.QUICKCHART_BASE_URL,
 });

@@ -13,6 +13,7 @@ import { performanceWeekSchema } from './domain/signal/performance-week.ts';
 import { recentSignalSchema } from './domain/signal/recent-signal.ts';
 import { eventClosingSchema } from './domain/signal/settlement.ts';
 import { trackRecordSchema } from './domain/signal/track-record.ts';
+import { billingCaseSchema, stripeCustomerSchema, subscriberSchema } from './pipeline/billing/records.ts';
 import { deliveryRecordSchema, destinationRecordSchema } from './pipeline/deliver-records.ts';
 import { fixtureSchema } from './pipeline/fixtures.ts';
 import { answeredInteractionSchema } from './pipeline/interactions/once.ts';
@@ -61,6 +62,11 @@ export const STORES = {
   deliveries: { schema: deliveryRecordSchema, ttlSeconds: 30 * DAY },
   destinations: { schema: destinationRecordSchema },
   users: { schema: userSchema },
+  /** Who has ever had to do with money, and whose each customer of Stripe's is. */
+  subscribers: { schema: subscriberSchema },
+  'stripe-customers': { schema: stripeCustomerSchema },
+  /** What operators have to look at: fraud, and customers that fit nobody. */
+  'billing-cases': { schema: billingCaseSchema },
   /** Copies of users by the leagues that they watch. */
   watchers: { schema: userSchema },
   /** What users thought of signals, by week. */

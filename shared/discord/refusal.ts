@@ -1,4 +1,4 @@
-import type { Tier } from '../domain/account/account.ts';
+import type { Tier } from '../domain/account/tier.ts';
 import { BENEFITS, type Feature, leastTierWith, nextTier, type Standing } from '../domain/account/tiers.ts';
 import type { AnswerMessage, Takes } from './commands/command.ts';
 import { duration } from './format.ts';
@@ -18,7 +18,8 @@ export const TIER_NAMES: Readonly<Record<Standing, string>> = {
 
 const FEATURE_NAMES: Readonly<Record<Feature, string>> = {
   watches: 'Watches come',
-  directMessages: 'Direct messages come',
+  directMessages:
+    '**Mute market** ends the direct messages of one market, and `/watch messages` says when they come. Direct messages come',
   insights: 'Explanations and charts come',
   earlySignals: 'Early signals come',
 };

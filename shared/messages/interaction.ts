@@ -5,6 +5,20 @@ const snowflake = z.string().regex(/^\d{1,20}$/);
 const optionValue = z.union([z.string().max(6000), z.number(), z.boolean()]);
 const options = z.record(z.string().max(32), optionValue);
 
+/** An interaction is told of no more than these; a user has one or two. */
+export const MOST_TOLD_ENTITLEMENTS = 25;
+/** A guild has no more. */
+export const MOST_TOLD_ROLES = 250;
+
+/** What Discord says of something that the user bought there, of ours or not. Epoch ms. */
+const toldEntitlementSchema = z.object({
+  id: snowflake,
+  skuId: snowflake,
+  startsAt: z.number().int().optional(),
+  endsAt: z.number().int().optional(),
+});
+export type ToldEntitlement = z.infer<typeof toldEntitlementSchema>;
+
 const asked = z.object({
   id: snowflake,
   /** The key to its answer for 15 minutes: never logged. */
@@ -14,6 +28,10 @@ const asked = z.object({
   locale: z.string().max(10),
   /** When the user sent it, epoch ms. */
   sentAt: z.number().int(),
+  /** What the user had bought inside Discord when it was sent. */
+  entitlements: z.array(toldEntitlementSchema).max(MOST_TOLD_ENTITLEMENTS).default([]),
+  /** The user in the guild where it was sent; absent in a direct message. */
+  member: z.object({ guildId: snowflake, roleIds: z.array(snowflake).max(MOST_TOLD_ROLES) }).optional(),
 });
 
 const commandSchema = asked.extend({
@@ -24,7 +42,10 @@ const commandSchema = asked.extend({
 });
 const componentSchema = asked.extend({ kind: z.literal('component'), customId: z.string().max(100) });
 
-/** What a user asks of us, as far as we look at it. Who the user is counts by our own record, never by the roles that come along. */
+/**
+ * What a user asks of us, as far as we look at it. Who the user is counts by our own record, never by the roles and entitlements that
+ * come along: where those differ, it is time to look anew.
+ */
 export const interactionSchema = z.discriminatedUnion('kind', [
   commandSchema,
   asked.extend({
@@ -54,6 +75,11 @@ export const deferredInteractionSchema = z.object({
   taken: takenSchema.optional(),
   /** The answer, once it is found: from then on only its sending is repeated. */
   answer: z.object({ body: z.record(z.string(), z.unknown()), result: z.string().max(20) }).optional(),
+  /**
+   * Sent along, to come when the answer must have been given: whoever had it may have been killed, and the queue gives their message
+   * back after minutes only.
+   */
+  isReminder: z.boolean().default(false),
   /** How often its sending was tried. */
   tries: z.number().int().nonnegative().default(0),
 });

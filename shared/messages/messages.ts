@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fingerprintSchema, moveSchema } from '../domain/market/fingerprint-schema.ts';
 import { marketTypeSchema, sportEventSchema } from '../domain/market/market.ts';
 import { signalSchema } from '../domain/signal/signal.ts';
+import { billingEventSchema } from './billing-event.ts';
 import { deferredInteractionSchema } from './interaction.ts';
 
 /** Queue `fingerprint-changes`: one transition of one market. */
@@ -53,6 +54,7 @@ export const QUEUE_SCHEMAS = {
   alerts: alertSchema,
   deliveries: deliverySchema,
   interactions: deferredInteractionSchema,
+  'billing-events': billingEventSchema,
 } as const;
 
 export type QueueName = keyof typeof QUEUE_SCHEMAS;

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newUser, type User, userSchema } from '../domain/account/account.ts';
+import { asOf } from '../domain/account/entitlement.ts';
+import { noticesAfter } from '../domain/account/notices.ts';
 import { tidied } from '../domain/account/tidied.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,10 +14,11 @@ export interface Accounts {
   /** At most as old as the cache's copy: a change forgets it. */
   read(userId: string): Promise<User>;
   /**
-   * Applies a pure change, again on what another wrote in between, and gives the user as on record afterwards. Repeating it
+   * Applies a change, again on what another wrote in between, and gives the user as on record afterwards. Repeating it
    * completes what a crash left undone. Throws, and writes nothing, when the change makes no valid user.
+   * @param change pure, or one that asks outside what the truth is
    */
-  change(userId: string, change: (user: User) => User): Promise<User>;
+  change(userId: string, change: (user: User) => User | Promise<User>): Promise<User>;
 }
 
 export interface AccountsDeps {
@@ -33,12 +36,15 @@ export const createAccounts = (deps: AccountsDeps): Accounts => ({
   async read(userId) {
     const stored = async () => (await deps.users.read(keyOf(userId)))?.value ?? newUser(userId);
     // A copy that another version wrote counts as none.
-    return userSchema.safeParse(await deps.cache.getOrFill<unknown>('subscription', userId, stored)).data ?? stored();
+    const copy = userSchema.safeParse(await deps.cache.getOrFill<unknown>('subscription', userId, stored)).data;
+    return asOf(copy ?? (await stored()), deps.now());
   },
   async change(userId, change) {
-    const changed = await write(deps, userId, (stored) => {
+    const changed = await write(deps, userId, async (stored) => {
+      const now = deps.now();
       const before = stored ?? newUser(userId);
-      return withListings(stored, change(tidied(before, deps.now())));
+      const after = await change(tidied(asOf(before, now), now));
+      return withListings(stored, withNotices(before, after, deps.now()));
     });
     return changed.listedIn.length === 0 ? changed : copyToWatchers(deps, changed);
   },
@@ -48,10 +54,12 @@ export const createAccounts = (deps: AccountsDeps): Accounts => ({
 async function write(
   { users, cache }: AccountsDeps,
   userId: string,
-  change: (stored: User | undefined) => User,
+  change: (stored: User | undefined) => User | Promise<User>,
 ): Promise<User> {
   await cache.forget('subscription', userId);
-  const { value } = await changeDocument(users, keyOf(userId), (stored) => userSchema.parse(change(stored)));
+  const { value } = await changeDocument(users, keyOf(userId), async (stored) =>
+    userSchema.parse(await change(stored)),
+  );
   await cache.forget('subscription', userId);
   return value;
 }
@@ -84,7 +92,13 @@ async function forgetPlaces(deps: AccountsDeps, user: User, cleared: readonly st
 }
 
 /** What those who read the lists need: not where the lists are, nor what was asked for last. */
-const copyOf = ({ lastWatchEdit: _, ...user }: User): User => ({ ...user, listedIn: [] });
+const copyOf = ({ lastWatchEdit: _, ...user }: User): User => ({ ...user, notices: [], listedIn: [] });
+
+/** Whatever changed the subscription since it was last written, time itself included, the user is owed to be told. */
+const withNotices = (before: User, after: User, now: number): User => ({
+  ...after,
+  notices: [...noticesAfter(before.subscription, after.subscription, after.notices, now)],
+});
 
 /** Until the copies that watches need are written and others removed, a user is on record with both places. */
 const withListings = (before: User | undefined, after: User): User => ({

@@ -16,11 +16,14 @@ export const CACHE_SPACES = {
   'recent-signals': { l2Seconds: 30 },
   record: { l2Seconds: 5 * 60 },
   catalogue: { l2Seconds: 5 * 60 },
+  prices: { l2Seconds: 10 * 60 },
   processed: { l2Seconds: 3600, mark: true },
   dedupe: { l2Seconds: 3600, mark: true },
   interaction: { l2Seconds: 15 * 60, mark: true },
   /** Suggestions that were asked for: many, and soon forgotten. */
   typing: { l2Seconds: 11 * 60, mark: true },
+  /** That a closer look at a user was asked for, after what was seen of them. */
+  'looked-closer': { l2Seconds: 60, mark: true },
 } as const satisfies Record<string, { l2Seconds: number; mark?: true; lasting?: true }>;
 export type CacheSpace = keyof typeof CACHE_SPACES;
 /** The spaces of marks, which are set and never changed. */

@@ -28,4 +28,6 @@ export interface Discord {
 export interface InteractionReplies {
   /** Gives the answer to an interaction that was promised one. The token is its key: it stands in no log and no error. */
   editOriginal(token: string, body: RESTPatchAPIWebhookWithTokenMessageJSONBody): Promise<DiscordResult<undefined>>;
+  /** Whether the promised answer was given; false while the person reads "thinking…". */
+  isAnswered(token: string): Promise<DiscordResult<boolean>>;
 }

@@ -5,6 +5,8 @@ import type { MarketType, SportEvent } from '../domain/market/market.ts';
 export interface BookLine {
   readonly book: string;
   readonly value: number;
+  /** What it offers: decimal odds in the order of the market's outcomes; undefined where only its line is known. */
+  readonly offer?: { readonly point: number | null; readonly prices: readonly number[] } | undefined;
 }
 
 export interface LineReport {
@@ -14,6 +16,8 @@ export interface LineReport {
   readonly movement: LineMovement;
   /** The books that quote it now, or did at the start. */
   readonly books: readonly BookLine[];
+  /** When these were last seen to stand, epoch ms; undefined when nobody quotes the market. */
+  readonly quotedAt: number | undefined;
   /** Outcomes of the market: of three, a moneyline is the home side's share against the away side's. */
   readonly ways: number;
   readonly picture:

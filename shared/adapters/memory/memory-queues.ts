@@ -37,6 +37,7 @@ export function memoryQueues(options: { readonly now: Clock; readonly checkSize?
     alerts: messageList(now),
     deliveries: messageList(now),
     interactions: messageList(now),
+    'billing-events': messageList(now),
   };
 
   async function drainQueue<Q extends QueueName>(queue: Q, handlers: QueueHandlers): Promise<number> {

@@ -12,6 +12,8 @@ const MESSAGE_TTL_SECONDS = {
   deliveries: 3600,
   /** After that the token of an interaction opens nothing. */
   interactions: 900,
+  /** Stripe itself repeats an event for three days. */
+  'billing-events': 7 * 24 * 3600 - 3600,
 } as const satisfies Record<QueueName, number>;
 
 /** Azure peeks at no more in one call. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { eventIdSchema, marketTypeSchema } from '../market/market.ts';
 import { alertTypeSchema, levelSchema } from '../signal/signal.ts';
-
-export const TIERS = ['starter', 'core', 'sharp'] as const;
-const tierSchema = z.enum(TIERS);
-export type Tier = z.infer<typeof tierSchema>;
+import {
+  discordEntitlementSchema,
+  MOST_ENTITLEMENTS,
+  MOST_SUSPENSIONS,
+  stripeFactsSchema,
+  suspensionSchema,
+} from './billing-facts.ts';
+import { tierSchema } from './tier.ts';
 
 /** What a user asked to be told of. An absent part matches everything. */
 export const watchSchema = z.object({
@@ -60,17 +64,45 @@ const watchEditSchema = z.object({
   watch: watchSchema,
 });
 
+/** What somebody has, and until when (epoch ms): see `entitlement.ts`. */
 const subscriptionSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('none') }),
-  /** `renewsAt`: epoch ms, where it is known. */
-  z.object({ status: z.literal('active'), tier: tierSchema, renewsAt: z.number().int().optional() }),
+  z.object({
+    status: z.literal('none'),
+    reason: z.enum(['suspended', 'payment-overdue', 'unknown-status', 'unknown-price']).optional(),
+  }),
+  z.object({
+    status: z.literal('active'),
+    tier: tierSchema,
+    /** Absent: given by hand. */
+    source: z.enum(['stripe', 'discord']).optional(),
+    renewsAt: z.number().int().optional(),
+    /** It was cancelled: it ends then. */
+    endsAt: z.number().int().optional(),
+    /** A payment failed: without one it ends then. */
+    paymentDueBy: z.number().int().optional(),
+  }),
 ]);
 export type Subscription = z.infer<typeof subscriptionSchema>;
+
+/** Something about the subscription that the user is still to be told. */
+const noticeSchema = z.object({
+  /** From what it says: telling it twice tells it once. */
+  id: z.string().min(1).max(25),
+  kind: z.enum(['welcome', 'changed', 'payment-failed', 'ended', 'suspended']),
+  at: z.number().int(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+export const MOST_NOTICES = 5;
 
 export const userSchema = z.object({
   /** Discord user id. */
   id: z.string().regex(/^\d{1,20}$/),
+  /** What the facts below came to when they were written. */
   subscription: subscriptionSchema,
+  stripe: stripeFactsSchema.optional(),
+  discordEntitlements: z.array(discordEntitlementSchema).max(MOST_ENTITLEMENTS).default([]),
+  suspensions: z.array(suspensionSchema).max(MOST_SUSPENSIONS).default([]),
+  notices: z.array(noticeSchema).max(MOST_NOTICES).default([]),
   watches: z.array(watchSchema).max(50),
   lastWatchEdit: watchEditSchema.optional(),
   directMessages: z.boolean(),
@@ -90,6 +122,9 @@ export type User = z.infer<typeof userSchema>;
 export const newUser = (id: string): User => ({
   id,
   subscription: { status: 'none' },
+  discordEntitlements: [],
+  suspensions: [],
+  notices: [],
   watches: [],
   directMessages: true,
   cooldownMinutes: 0,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LEVELS } from '../signal/signal.ts';
-import { TIERS, userSchema } from './account.ts';
+import { userSchema } from './account.ts';
 import { channelsFor } from './channels.ts';
+import { TIERS } from './tier.ts';
 import { BENEFITS, FEATURES, type Feature, has, leastTierWith, nextTier, STANDINGS, standingOf } from './tiers.ts';
 
 const HOUR = 3600;

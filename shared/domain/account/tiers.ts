@@ -1,6 +1,7 @@
 import { atLeast, type Level } from '../signal/signal.ts';
-import { type Subscription, TIERS, type Tier } from './account.ts';
+import type { Subscription } from './account.ts';
 import type { ChannelName } from './channels.ts';
+import { TIERS, type Tier } from './tier.ts';
 
 /** What somebody stands on: a tier, or none. */
 export const STANDINGS = ['none', ...TIERS] as const;

@@ -1,6 +1,7 @@
 import type { MarketType } from '../market/market.ts';
 import { atLeast } from '../signal/signal.ts';
 import type { User } from './account.ts';
+import { asOf } from './entitlement.ts';
 import { mutedUntil } from './mutes.ts';
 import { isQuiet } from './quiet-hours.ts';
 import { BENEFITS, has, standingOf } from './tiers.ts';
@@ -32,7 +33,8 @@ const RULES: readonly (readonly [Unwanted, (user: User, signal: Wanted, now: num
 ];
 
 /** Whether a user asked to be told of this signal now (epoch ms), and if not, why. The cooldown is claimed separately. */
-export const wantsSignal = (user: User, signal: Wanted, now: number): Wants => {
+export const wantsSignal = (onRecord: User, signal: Wanted, now: number): Wants => {
+  const user = asOf(onRecord, now);
   const failed = RULES.find(([, applies]) => applies(user, signal, now));
   return failed ? { wants: false, reason: failed[0] } : { wants: true };
 };

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const tries = z.number().int().nonnegative().default(0);
+
+/**
+ * Queue `billing-events`: that something may have changed about what somebody paid for. It says nothing about what: that is asked
+ * anew, so that the order of these messages does not matter.
+ */
+export const billingEventSchema = z.discriminatedUnion('kind', [
+  /** Stripe sent an event. */
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('stripe'),
+    eventId: z.string().regex(/^evt_\w{1,250}$/),
+    type: z.string().max(100),
+    tries,
+  }),
+  /** Something else gives reason to look at a user, e.g. Discord's entitlement events. */
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('user'),
+    userId: z.string().regex(/^\d{1,20}$/),
+    why: z.string().max(40),
+    tries,
+  }),
+]);
+export type BillingEvent = z.infer<typeof billingEventSchema>;
