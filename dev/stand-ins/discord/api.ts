@@ -13,6 +13,9 @@ import type { Limits } from './limits.ts';
 import type { Nonces } from './nonces.ts';
 import { includes, Permission } from './permissions.ts';
 import type { Route } from './route.ts';
+import type { Shop } from './shop.ts';
+import { shopRoutes } from './shop-routes.ts';
+import { skuRoutes } from './skus.ts';
 import type { Channel, Message, Store } from './store.ts';
 
 export const BASE_PATH = '/api/v10';
@@ -40,7 +43,11 @@ export interface ApiParts {
   readonly interactions: Interactions;
   readonly commands: Commands;
   readonly guild: Guild;
-  readonly application: ApplicationParts;
+  /** Whether the application may list the guild's members. */
+  readonly serverMembersIntent: boolean;
+  readonly shop: Shop;
+  readonly application: Omit<ApplicationParts, 'webhook'>;
+  readonly webhook: ApplicationParts['webhook'];
   readonly posted: (posted: Posted) => void;
   /** Sees the body of each request that was accepted. */
   readonly accepted: (method: string, path: string, body: unknown) => void;
@@ -71,7 +78,10 @@ const createMessage =
   ([channelId = ''], form) => {
     const channel = store.channel(channelId);
     if (!channel) return errorReply(10003);
-    const refusal = denials.refusal(channelId, channel.userId) ?? missingLeave(guild, channelId, true);
+    const refusal =
+      denials.refusal(channelId, channel.userId) ??
+      (channel.userId !== undefined && !guild.isMember(channel.userId) ? errorReply(50278) : undefined) ??
+      missingLeave(guild, channelId, true);
     if (refusal) return refusal;
     const faults = formFaults(form);
     if (faults.length > 0) return invalidForm(faults);
@@ -125,11 +135,21 @@ const openDirectMessages = ({ store, users, denials, now, newDirectMessages }: A
 };
 
 const routesOf = (parts: ApiParts): readonly Route[] => {
-  const { interactions, commands, guild, application, users, denials, store } = parts;
+  const { interactions, commands, guild, application, users, denials, store, shop, now, serverMembersIntent } = parts;
   const { bot } = application;
   return [
-    ...applicationRoutes(application),
-    ...guildRoutes({ guild, bot, users, denials, nextId: store.nextId, channelKept: store.keepGuildChannel }),
+    ...applicationRoutes({ ...application, webhook: parts.webhook }),
+    ...skuRoutes({ applicationId: application.id, skus: shop.skus }),
+    ...shopRoutes({ shop, applicationId: application.id, now }),
+    ...guildRoutes({
+      guild,
+      bot,
+      users,
+      serverMembersIntent,
+      denials,
+      nextId: store.nextId,
+      channelKept: store.keepGuildChannel,
+    }),
     {
       method: 'POST',
       path: /^\/channels\/(\d+)\/messages$/,
@@ -194,7 +214,7 @@ export const createDiscordApi = (parts: ApiParts): ((call: Call) => Promise<Repl
     if (!route) return notFound();
     if (!route.open && call.headers.authorization !== `Bot ${parts.token}`) return unauthorized();
     const parameters = route.path.exec(path)?.slice(1) ?? [];
-    const taken = parts.limits.take(route.limit, parameters.join('/'));
+    const taken = parts.limits.take(route.limit, parameters);
     if ('refusal' in taken) return taken.refusal;
     const form = parseBody(call);
     const reply = form ? await route.answer(parameters, form, call) : errorReply(50109);

@@ -40,6 +40,8 @@ export interface Gateway {
 }
 
 interface GatewayOptions extends InteractionPlace {
+  /** Who is not in the guild asks nothing in its channels. */
+  readonly isMember: (userId: string) => boolean;
   /** An interaction goes out: its token opens an answer from now on. */
   readonly begin: (interaction: { readonly id: string; readonly token: string }) => void;
   /** The endpoint has answered in a way that Discord takes. */
@@ -90,6 +92,8 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     sign,
     async interact(request) {
       if (url === undefined) throw new Error('Discord knows no interactions endpoint: call endpoint(url) first');
+      if (request.channelId !== undefined && !options.isMember(request.user.id))
+        throw new Error(`user ${request.user.id} is not in the guild: only a direct message (no channelId) can come`);
       const interaction = interactionOf(options, request);
       const { id, token } = interaction;
       options.begin({ id, token });

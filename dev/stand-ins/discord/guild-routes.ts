@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { json, type Reply } from '../reply.ts';
 import { changeChannel, changeOverwrite, createChannel, listChannels } from './channels.ts';
 import type { Denials } from './denials.ts';
@@ -6,19 +7,30 @@ import type { Guild, GuildChannel } from './guild.ts';
 import type { RouteLimit } from './limits.ts';
 import { changeRole, createRole, giveRole, listRoles, moveRoles, roleView } from './roles.ts';
 import type { Route } from './route.ts';
+import { readForm } from './schema-faults.ts';
 
 export interface GuildRouteParts {
   readonly guild: Guild;
   readonly bot: object;
   /** By id; absent: everyone is a member. */
   readonly users: ReadonlyMap<string, string> | undefined;
+  /** Whether the application may list the members: a privileged intent. */
+  readonly serverMembersIntent: boolean;
   readonly denials: Denials;
   readonly nextId: () => string;
   /** A channel is new, or has changed. */
   readonly channelKept: (channel: GuildChannel) => void;
 }
 
-type Answer = (parameters: readonly string[], form: unknown) => Reply;
+const pageSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(1),
+  after: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .default('0'),
+});
+
+type Answer = (parameters: readonly string[], form: unknown, query: URLSearchParams) => Reply;
 
 const limit = (name: string, calls: number, perMs: number): RouteLimit => ({ name, limit: calls, perMs });
 
@@ -63,13 +75,28 @@ export const guildRoutes = (parts: GuildRouteParts): readonly Route[] => {
   /** Of this guild only: a bot learns nothing of one that it is not in. */
   const ofGuild =
     (answer: Answer): Route['answer'] =>
-    ([guildId = '', ...rest], form) =>
-      denials.refusal(guildId) ?? (guildId === guild.id ? answer(rest, form) : errorReply(10004));
+    ([guildId = '', ...rest], form, { query }) =>
+      denials.refusal(guildId) ?? (guildId === guild.id ? answer(rest, form, query) : errorReply(10004));
   const ofMember = (answer: (user: object, userId: string, roleId: string) => Reply): Route['answer'] =>
     ofGuild(([userId = '', roleId = '']) => {
-      const user = userOf(userId);
+      const user = guild.isMember(userId) ? userOf(userId) : undefined;
       return denials.refusal(userId) ?? (user ? answer(user, userId, roleId) : errorReply(10007));
     });
+  const listMembers: Answer = (_, _form, query) => {
+    if (!parts.serverMembersIntent) return errorReply(50001);
+    const paged = readForm(pageSchema, Object.fromEntries(query));
+    if ('refusal' in paged) return paged.refusal;
+    const { after, limit: most } = paged.value;
+    const known = new Set([...guild.members(), ...[...(parts.users?.keys() ?? [])].filter(guild.isMember)]);
+    const page = [...known]
+      .filter((id) => BigInt(id) > BigInt(after))
+      .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+      .flatMap((userId) => {
+        const user = userOf(userId);
+        return user ? [memberView(guild, user, userId)] : [];
+      });
+    return json(200, page.slice(0, most));
+  };
   const keepingChannel = (reply: Reply): Reply => {
     // The newest or changed one is told with the others: keeping a channel twice does no harm.
     if (reply.status < 300) for (const channel of guild.channels.values()) parts.channelKept(channel);
@@ -145,14 +172,20 @@ export const guildRoutes = (parts: GuildRouteParts): readonly Route[] => {
     {
       method: 'GET',
       path: /^\/guilds\/(\d+)\/members\/(\d+)$/,
-      limit: limit('GET /guilds/:id/members/:id', 5, 1000),
+      limit: { ...limit('GET /guilds/:id/members/:id', 5, 1000), isShared: true },
       answer: ofMember((user, userId) => json(200, memberView(guild, user, userId))),
+    },
+    {
+      method: 'GET',
+      path: /^\/guilds\/(\d+)\/members$/,
+      limit: limit('GET /guilds/:id/members', 10, 10_000),
+      answer: ofGuild(listMembers),
     },
     ...(['PUT', 'DELETE'] as const).map(
       (method): Route => ({
         method,
         path: /^\/guilds\/(\d+)\/members\/(\d+)\/roles\/(\d+)$/,
-        limit: limit(`${method} /guilds/:id/members/:id/roles/:id`, 10, 10_000),
+        limit: { ...limit('PUT, DELETE /guilds/:id/members/:id/roles/:id', 10, 10_000), isShared: true },
         answer: ofMember((_, userId, roleId) => giveRole(guild, userId, roleId, method === 'PUT')),
       }),
     ),

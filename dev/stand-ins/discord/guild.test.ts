@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { GuildOptions } from './guild.ts';
 import { createDiscordValidator, discordOpenApiPath } from './openapi.ts';
 import { ALL_PERMISSIONS, Permission } from './permissions.ts';
-import { type DiscordStandIn, startDiscord } from './server.ts';
+import { type DiscordOptions, type DiscordStandIn, startDiscord } from './server.ts';
 
 const CHANNEL = '200000000000000001';
 const USER = '300000000000000001';
@@ -13,12 +13,13 @@ const spec = discordOpenApiPath();
 const validator = existsSync(spec) ? { validate: createDiscordValidator(spec) } : {};
 
 let discord: DiscordStandIn;
-const start = async (guild: GuildOptions = {}) => {
+const USERS = [{ id: USER, name: 'ann' }];
+const start = async (guild: GuildOptions = {}, options: Partial<DiscordOptions> = {}) => {
   discord = await startDiscord({
     now: Date.now,
     token: 'secret',
     channels: [{ id: CHANNEL, name: 'general' }],
-    users: [{ id: USER, name: 'ann' }],
+    users: USERS,
     rateLimitScale: 1e-6,
     guild: {
       botRolePosition: 5,
@@ -29,6 +30,7 @@ const start = async (guild: GuildOptions = {}) => {
       ...guild,
     },
     ...validator,
+    ...options,
   });
 };
 afterEach(async () => {
@@ -160,6 +162,86 @@ describe('members’ roles', () => {
     expect(await code('PUT', roleOf(USER, discord.guild.botRoleId))).toBe(50013);
     discord.control.deny(USER, 10007);
     expect(await code('GET', guildPath(`/members/${USER}`))).toBe(10007);
+  });
+});
+
+describe('members', () => {
+  const BOB = '300000000000000002';
+  const list = (query = '?limit=10') => call('GET', guildPath(`/members${query}`));
+  const ids = (json: { user: { id: string } }[]) => json.map(({ user }) => user.id);
+
+  it('are listed in the order of their ids, page by page', async () => {
+    await start();
+    const all = await list();
+    expect(ids(all.json)).toEqual([discord.applicationId, USER]);
+    expect(all.json[1]).toMatchObject({ user: { username: 'ann' }, roles: [] });
+    expect(ids((await list('')).json)).toEqual([discord.applicationId]);
+    expect(ids((await list(`?limit=1&after=${discord.applicationId}`)).json)).toEqual([USER]);
+    expect((await list(`?after=${USER}`)).json).toEqual([]);
+    for (const query of ['?limit=0', '?limit=1001', '?limit=many', '?after=x'])
+      expect((await list(query)).json).toMatchObject({ code: 50035 });
+  });
+
+  it('are not listed without the intent for it', async () => {
+    await start({}, { serverMembersIntent: false });
+    expect(await code('GET', guildPath('/members?limit=10'))).toBe(50001);
+    expect((await call('GET', guildPath(`/members/${USER}`))).status).toBe(200);
+  });
+
+  it('leave with all their roles, and come back without', async () => {
+    await start();
+    const role = guildPath(`/members/${USER}/roles/${LOW}`);
+    await call('PUT', role);
+    discord.leave(USER);
+    expect([...discord.guild.rolesOf(USER)]).toEqual([]);
+    expect(ids((await list()).json)).toEqual([discord.applicationId]);
+    for (const [method, path] of [
+      ['GET', guildPath(`/members/${USER}`)],
+      ['PUT', role],
+      ['DELETE', role],
+    ] as const)
+      expect(await code(method, path)).toBe(10007);
+    discord.join(USER);
+    expect((await call('GET', guildPath(`/members/${USER}`))).json).toMatchObject({ roles: [] });
+    expect(ids((await list()).json)).toEqual([discord.applicationId, USER]);
+  });
+
+  it('may stand outside from the start, where the bot cannot write to them', async () => {
+    await start({ outside: [USER] });
+    expect(await code('GET', guildPath(`/members/${USER}`))).toBe(10007);
+    const channel = await call('POST', '/users/@me/channels', { recipient_id: USER });
+    const write = () => code('POST', `/channels/${channel.json.id}/messages`, { content: 'x' });
+    expect(await write()).toBe(50278);
+    discord.join(USER);
+    expect(await write()).toBeUndefined();
+  });
+
+  it('have their changes of roles told, once each', async () => {
+    await start({}, { users: [...USERS, { id: BOB, name: 'bob' }] });
+    const told: unknown[] = [];
+    const stop = discord.onRoles((userId, roleIds) => told.push([userId, roleIds]));
+    for (const method of ['PUT', 'PUT', 'DELETE', 'DELETE', 'PUT'])
+      await call(method, guildPath(`/members/${USER}/roles/${LOW}`));
+    discord.leave(USER);
+    discord.leave(BOB);
+    stop();
+    await call('PUT', guildPath(`/members/${BOB}/roles/${LOW}`));
+    expect(told).toEqual([
+      [USER, [LOW]],
+      [USER, []],
+      [USER, [LOW]],
+      [USER, []],
+    ]);
+  });
+
+  it('share one bucket for changes of their roles', async () => {
+    await start({}, { rateLimitScale: 1, users: [...USERS, { id: BOB, name: 'bob' }] });
+    const change = (method: string, user: string) => call(method, guildPath(`/members/${user}/roles/${LOW}`));
+    for (let i = 0; i < 5; i += 1) {
+      expect((await change('PUT', USER)).status).toBe(204);
+      expect((await change('DELETE', BOB)).status).toBe(204);
+    }
+    expect(await change('PUT', BOB)).toMatchObject({ status: 429, json: { global: false } });
   });
 });
 

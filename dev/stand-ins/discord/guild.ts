@@ -16,6 +16,8 @@ export interface GuildOptions {
     /** Belongs to an integration: nobody can be given it. */
     readonly isManaged?: boolean;
   }[];
+  /** Users who are not in it; all others are, as soon as anything is known of them. */
+  readonly outside?: readonly string[];
 }
 
 export interface Role {
@@ -40,6 +42,8 @@ export interface GuildChannel {
   readonly overwrites: readonly Overwrite[];
 }
 
+type RolesListener = (userId: string, roleIds: readonly string[]) => void;
+
 /** The one guild of the stand-in, in memory. */
 export interface Guild {
   readonly id: string;
@@ -50,7 +54,17 @@ export interface Guild {
   readonly roles: Map<string, Role>;
   readonly channels: Map<string, GuildChannel>;
   /** The roles that a member was given, without @everyone. */
-  rolesOf(userId: string): Set<string>;
+  rolesOf(userId: string): ReadonlySet<string>;
+  /** Gives or takes a role, whatever the bot may do; what changes nothing is not told. */
+  changeRole(userId: string, roleId: string, isGiven: boolean): void;
+  isMember(userId: string): boolean;
+  /** Members who were heard of, the bot first. */
+  members(): readonly string[];
+  join(userId: string): void;
+  /** Leaves, and with that loses all roles. */
+  leave(userId: string): void;
+  /** Calls the listener with each member whose roles changed, and those that they have then; answers how to stop that. */
+  onRoles(listener: RolesListener): () => void;
   /** What the bot may do, in the guild or in a channel of it. */
   botPermissions(channel?: GuildChannel): bigint;
   /** Whether the bot's highest role stands above that one, so that it may give and change it. */
@@ -79,6 +93,43 @@ export const plainRole = (id: string, name: string, position: number, permission
   isMentionable: false,
 });
 
+type Members = Pick<Guild, 'rolesOf' | 'changeRole' | 'isMember' | 'members' | 'join' | 'leave' | 'onRoles'>;
+const NO_ROLES: ReadonlySet<string> = new Set();
+
+const createMembers = (botId: string, outside: readonly string[] = []): Members => {
+  const held = new Map<string, Set<string>>([[botId, new Set([BOT_ROLE_ID])]]);
+  const gone = new Set(outside);
+  const listeners = new Set<RolesListener>();
+  const keep = (userId: string, roles: Set<string>): void => {
+    held.set(userId, roles);
+    for (const listener of listeners) listener(userId, [...roles]);
+  };
+  const rolesOf: Members['rolesOf'] = (userId) => held.get(userId) ?? NO_ROLES;
+
+  return {
+    rolesOf,
+    changeRole: (userId, roleId, isGiven) => {
+      const before = rolesOf(userId);
+      if (before.has(roleId) === isGiven) return;
+      keep(userId, new Set(isGiven ? [...before, roleId] : [...before].filter((id) => id !== roleId)));
+    },
+    isMember: (userId) => !gone.has(userId),
+    members: () => [...held.keys()].filter((id) => !gone.has(id)),
+    join: (userId) => {
+      gone.delete(userId);
+      if (!held.has(userId)) held.set(userId, new Set());
+    },
+    leave: (userId) => {
+      gone.add(userId);
+      if (rolesOf(userId).size > 0) keep(userId, new Set());
+    },
+    onRoles: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};
+
 interface GuildParts {
   readonly id: string;
   readonly botId: string;
@@ -104,12 +155,7 @@ export const createGuild = ({ id, botId, channels: given, options = {} }: GuildP
       { id: channelId, type: GUILD_TEXT, name, position, parentId: null, topic: null, overwrites: [] },
     ]),
   );
-  const members = new Map<string, Set<string>>([[botId, new Set([BOT_ROLE_ID])]]);
-  const rolesOf: Guild['rolesOf'] = (userId) => {
-    const held = members.get(userId) ?? new Set();
-    members.set(userId, held);
-    return held;
-  };
+  const { rolesOf, ...members } = createMembers(botId, options.outside);
   const botRoles = (): Role[] => [...roles.values()].filter((role) => role.id === id || rolesOf(botId).has(role.id));
 
   return {
@@ -121,6 +167,7 @@ export const createGuild = ({ id, botId, channels: given, options = {} }: GuildP
     roles,
     channels,
     rolesOf,
+    ...members,
     botPermissions: (channel) => {
       const base = basePermissions(botRoles());
       if (!channel) return base;

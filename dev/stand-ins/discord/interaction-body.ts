@@ -45,6 +45,8 @@ export interface InteractionPlace {
   readonly nextId: () => string;
   /** What a member was given; for who asks without naming their roles. */
   readonly rolesOf: (userId: string) => Iterable<string>;
+  /** What a user has bought. */
+  readonly heldBy: (userId: string) => readonly object[];
 }
 
 const TYPES = { ping: 1, command: 2, component: 3, autocomplete: 4 } as const;
@@ -61,7 +63,7 @@ export const focusedIn = (request: InteractionRequest): SentOption | undefined =
 
 /** The whole of an interaction, as Discord POSTs it. */
 export function interactionOf(
-  { applicationId, guildId, nextId, rolesOf }: InteractionPlace,
+  { applicationId, guildId, nextId, rolesOf, heldBy }: InteractionPlace,
   request: InteractionRequest,
 ) {
   const id = nextId();
@@ -95,7 +97,7 @@ export function interactionOf(
       : { ...place, channel_id: channelId ?? '1', channel: { id: channelId ?? '1', type: channelId ? 0 : 1 } }),
     locale,
     app_permissions: '2248473465835073',
-    entitlements: [],
+    entitlements: heldBy(userId),
     // By who installed the app: a guild; "0" in the direct messages of its bot.
     authorizing_integration_owners: { '0': channelId ? guildId : '0' },
     attachment_size_limit: 10_485_760,

@@ -44,9 +44,13 @@ interface Begun {
   isAcknowledged: boolean;
   /** Whether only the person who asked sees the answer. */
   isPrivate: boolean;
+  /** Whether the answer was promised: until it comes, the person reads "thinking…". */
+  isPromised: boolean;
 }
 
 const EPHEMERAL = 64;
+const LOADING = 128;
+const PROMISE = 5;
 const responseSchema = z.object({ data: z.object({ flags: z.int().default(0) }) });
 const isPrivate = (response: unknown): boolean =>
   ((responseSchema.safeParse(response).data?.data.flags ?? 0) & EPHEMERAL) !== 0;
@@ -64,7 +68,7 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
   };
   const expired = (token: string): boolean => now() - (begun.get(token)?.at ?? now()) > FIFTEEN_MINUTES;
   const start = (token: string, id: string | undefined, isAcknowledged: boolean): void => {
-    begun.set(token, { id, at: now(), isAcknowledged, isPrivate: false });
+    begun.set(token, { id, at: now(), isAcknowledged, isPrivate: false, isPromised: false });
     bound(begun);
   };
   const remember = (token: string, answer: object): void => {
@@ -77,6 +81,7 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
     if (!known) return;
     known.isAcknowledged = true;
     known.isPrivate = isPrivate(response);
+    known.isPromised = z.object({ type: z.literal(PROMISE) }).safeParse(response).success;
   };
   const onAnswer: Interactions['onAnswer'] = (listener) => {
     listeners.add(listener);
@@ -110,7 +115,10 @@ export const createInteractions = (now: () => number, nextId: () => string): Int
     },
     original: (token) => {
       const answer = answers.get(token);
-      return answer ? json(200, answer) : errorReply(10008);
+      const known = begun.get(token);
+      if (answer) return json(200, answer);
+      if (!known?.isPromised) return errorReply(10008);
+      return json(200, { id: nextId(), content: '', embeds: [], flags: LOADING | (known.isPrivate ? EPHEMERAL : 0) });
     },
     answer: (token) => answers.get(token),
     onAnswer,

@@ -2,18 +2,23 @@ import { createHash } from 'node:crypto';
 import { json, type Reply } from '../reply.ts';
 import { type CallWindow, createWindow } from '../window.ts';
 
-/** A route's limit: that many calls within that many ms, for each top-level resource. */
+/** A route's limit: that many calls within that many ms, for each resource that its path names. */
 export interface RouteLimit {
   readonly name: string;
   readonly limit: number;
   readonly perMs: number;
+  /** One bucket for the whole of the first resource in the path, e.g. for all members of a guild. */
+  readonly isShared?: true;
   /** Interaction endpoints stand outside the limit of the whole app. */
   readonly outsideGlobal?: true;
 }
 
 export interface Limits {
   /** A 429 when the global or the route's limit is used up; otherwise the bucket's headers for the answer. */
-  take(route: RouteLimit, resource: string): { readonly refusal: Reply } | { readonly headers: Record<string, string> };
+  take(
+    route: RouteLimit,
+    resources: readonly string[],
+  ): { readonly refusal: Reply } | { readonly headers: Record<string, string> };
   /** A 429 that has nothing to do with the calls made: for a storm on order. */
   refusal(global: boolean): Reply;
   /** Counts an answer towards the limit of invalid requests, when it is one. */
@@ -75,11 +80,11 @@ export const createLimits = ({ now, scale, mostInvalid }: LimitsOptions): Limits
   });
 
   return {
-    take: (route, resource) => {
+    take: (route, resources) => {
       if (!route.outsideGlobal && !whole.take()) {
         return { refusal: refuse(whole.resetsAt() - now(), 'global', { 'x-ratelimit-global': 'true' }) };
       }
-      const window = windowFor(route, resource);
+      const window = windowFor(route, route.isShared ? (resources[0] ?? '') : resources.join('/'));
       if (window.take()) return { headers: bucketHeaders(route, window) };
       return { refusal: refuse(window.resetsAt() - now(), 'user', bucketHeaders(route, window)) };
     },

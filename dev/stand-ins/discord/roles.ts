@@ -124,7 +124,6 @@ export const giveRole = (guild: Guild, userId: string, roleId: string, isGiven: 
   const refused = refusal(guild, role);
   if (refused) return refused;
   if (role.isManaged || roleId === guild.id) return errorReply(50028);
-  if (isGiven) guild.rolesOf(userId).add(roleId);
-  else guild.rolesOf(userId).delete(roleId);
+  guild.changeRole(userId, roleId, isGiven);
   return noContent();
 };

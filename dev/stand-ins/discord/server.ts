@@ -13,7 +13,9 @@ import { createInteractions, type Interactions } from './interactions.ts';
 import { createLedger, type Ledger, type PlannedDelivery, type Reconciliation, reconcile } from './ledger.ts';
 import { createLimits } from './limits.ts';
 import { createNonces } from './nonces.ts';
+import { createShop, type Shop, type Sku } from './shop.ts';
 import { createStore, type Message } from './store.ts';
+import { createWebhook, type Webhook } from './webhook.ts';
 
 export interface DiscordOptions {
   /** Epoch ms: dates messages, nonces and every limit's window. */
@@ -28,6 +30,10 @@ export interface DiscordOptions {
   readonly guildId?: string;
   /** Its roles, and where the bot's stands. */
   readonly guild?: GuildOptions;
+  /** Whether the application may list the guild's members (a privileged intent); default true, else 50001. */
+  readonly serverMembersIntent?: boolean;
+  /** What is sold inside Discord. */
+  readonly skus?: readonly Sku[];
   readonly port?: number;
   /**
    * Multiplies the windows of all rate limits, for a replay at full speed: 0.001 makes "5 in 5 s" "5 in 5 ms". Every wait that an
@@ -59,7 +65,12 @@ interface GuildState extends Pick<Guild, 'botRoleId'> {
   rolesOf(userId: string): ReadonlySet<string>;
 }
 
-export interface DiscordStandIn extends Gateway, Pick<Interactions, 'onAnswer' | 'answered'> {
+export interface DiscordStandIn
+  extends Gateway,
+    Webhook,
+    Pick<Interactions, 'onAnswer' | 'answered'>,
+    Pick<Guild, 'join' | 'leave' | 'onRoles'>,
+    Pick<Shop, 'entitle' | 'endEntitlement' | 'refund'> {
   /** Base address, ends in `/api/v10`. */
   readonly url: string;
   readonly control: Faults & Omit<Denials, 'refusal'>;
@@ -116,8 +127,18 @@ const createParts = (options: DiscordOptions, { posted, accepted, violated }: Ob
     begin: (interaction) => interactions.begin(interaction, false),
     acknowledged: interactions.acknowledge,
     rolesOf: guild.rolesOf,
+    isMember: guild.isMember,
+    heldBy: (userId) => shop.heldBy(userId),
     violated,
     validate: options.validate,
+  });
+  const webhook = createWebhook({ applicationId, sign: gateway.sign, scale });
+  const shop = createShop({
+    applicationId,
+    skus: options.skus,
+    now,
+    nextId: store.nextId,
+    happened: (event, entitlement) => webhook.send(event, now(), entitlement),
   });
   const { publicKey, endpointUrl, endpoint, isEndpoint } = gateway;
   return {
@@ -137,11 +158,14 @@ const createParts = (options: DiscordOptions, { posted, accepted, violated }: Ob
       refusal: (id) => denials.refusal(id) ?? (id === guildId ? undefined : errorReply(50001)),
     }),
     guild,
+    serverMembersIntent: options.serverMembersIntent ?? true,
+    shop,
     application: { id: applicationId, bot, publicKey, endpoint: endpointUrl, setEndpoint: endpoint, isEndpoint },
     gateway,
+    webhook,
     posted,
     accepted,
-  } satisfies ApiParts & { gateway: Gateway };
+  } satisfies ApiParts & { gateway: Gateway; webhook: Webhook };
 };
 
 /** Starts a server that speaks the part of Discord's REST API v10 that the app uses; `POST /__control` takes faults and denials. */
@@ -158,7 +182,8 @@ export const startDiscord = async (options: DiscordOptions): Promise<DiscordStan
     accepted: (method, path, body) => violated(options.validate?.(method, path, body) ?? []),
     violated,
   });
-  const { limits, ledger, denials, store, interactions, commands, guild, gateway } = parts;
+  const { limits, ledger, denials, store, interactions, commands, guild, gateway, shop } = parts;
+  const { send: _, stop: stopWebhook, ...webhook } = parts.webhook;
   const faults = createFaults();
   const counts = { requests: 0, rateLimited: 0 };
   const stats = (): DiscordStats => ({ ...counts, invalid: limits.invalid(), ...ledger.counts() });
@@ -181,6 +206,13 @@ export const startDiscord = async (options: DiscordOptions): Promise<DiscordStan
     control: { ...faults, deny: denials.deny, allow: denials.allow },
     interactions,
     ...gateway,
+    ...webhook,
+    join: guild.join,
+    leave: guild.leave,
+    onRoles: guild.onRoles,
+    entitle: shop.entitle,
+    endEntitlement: shop.endEntitlement,
+    refund: shop.refund,
     applicationId: parts.application.id,
     guildId: guild.id,
     guild,
@@ -197,6 +229,9 @@ export const startDiscord = async (options: DiscordOptions): Promise<DiscordStan
     reconcile: (planned) => reconcile(ledger, planned, (userId) => store.directMessagesOf(userId)?.id),
     violations: () => violations,
     stats,
-    stop,
+    stop: async () => {
+      stopWebhook();
+      await stop();
+    },
   };
 };

@@ -9,10 +9,13 @@ const answer = (status: number, body: unknown = {}, headers: Record<string, stri
 const limited = (body: unknown, headers = {}) => refusalOf(answer(429, body, headers));
 
 describe('refusalOf', () => {
-  it.each([50001, 50007, 50013, 50278, 10003, 10013])('takes code %d as permanent', (code) => {
-    const refusal = refusalOf(answer(403, { code, message: 'No' }));
-    expect(refusal).toEqual({ kind: 'permanent', code, reason: 'No' });
-  });
+  it.each([50001, 50007, 50013, 50028, 50278, 10003, 10004, 10007, 10011, 10013])(
+    'takes code %d as permanent',
+    (code) => {
+      const refusal = refusalOf(answer(403, { code, message: 'No' }));
+      expect(refusal).toEqual({ kind: 'permanent', code, reason: 'No' });
+    },
+  );
 
   it.each([
     ['of a route', { retry_after: 1.234, global: false }, {}, 'route', 1234],

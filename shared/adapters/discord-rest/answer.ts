@@ -19,13 +19,17 @@ export type Refusal =
 /** Discord's JSON error codes after which the same destination never works. */
 const PERMANENT: ReadonlySet<number> = new Set([
   10003, // unknown channel
+  10004, // unknown guild
+  10007, // unknown member
   10008, // unknown message
+  10011, // unknown role
   10013, // unknown user
   10015, // unknown webhook: of an interaction, one that was not promised an answer, or whose token has expired
   50001, // missing access
   50007, // cannot send messages to this user
   50013, // missing permissions
   50027, // invalid webhook token
+  50028, // invalid role: one that nobody can be given
   50278, // no mutual guild with this user
 ]);
 const OPENING_DIRECT_MESSAGES_TOO_FAST = 40003;

@@ -5,7 +5,16 @@ import { startRedis } from '../../../dev/services/redis.ts';
 import { MAX_ALERT_AGE_MS } from '../../domain/account/freshness.ts';
 import { connectRedis } from '../cache/redis.ts';
 import { recordingTelemetry } from '../telemetry/recording-telemetry.ts';
-import { createDiscordLimiter, DISCORD_LIMITS, type DiscordLimiter, OPENING } from './limiter.ts';
+import {
+  createDiscordLimiter,
+  DISCORD_LIMITS,
+  type DiscordLimiter,
+  ENTITLEMENT_READS,
+  MEMBER_LISTS,
+  MEMBER_READS,
+  OPENING,
+  ROLE_CHANGES,
+} from './limiter.ts';
 
 /** How many of `count` requests pass now; each to the route that `route` names. */
 const passing = async (limiter: DiscordLimiter, count: number, route: (i: number) => string = () => 'r') => {
@@ -16,6 +25,8 @@ const passing = async (limiter: DiscordLimiter, count: number, route: (i: number
 const eachItsOwn = (i: number) => `r${i}`;
 const { route, global, globalAlone, opening, openingAlone } = DISCORD_LIMITS;
 const toOpening = () => OPENING;
+const upkeepRoutes = [MEMBER_READS, MEMBER_LISTS, ROLE_CHANGES, ENTITLEMENT_READS];
+const toUpkeep = (i: number) => upkeepRoutes[i % upkeepRoutes.length] ?? ROLE_CHANGES;
 
 describe('createDiscordLimiter alone', () => {
   beforeEach(() => {
@@ -84,6 +95,39 @@ describe('createDiscordLimiter alone', () => {
     expect(await limiter.admit('r')).toMatchObject({ admitted: false, reason: 'global-limit' });
     vi.advanceTimersByTime(1000);
     expect(await passing(limiter, route.points)).toBe(route.points);
+  });
+
+  it('leaves four fifths of all requests to alerts, however much there is to do about roles', async () => {
+    // The allowances of all instances together, counted here by one; then of one that counts alone.
+    const { upkeepTogether, upkeepTogetherAlone } = DISCORD_LIMITS;
+    const together = createDiscordLimiter({ limits: { upkeepTogetherAlone: upkeepTogether, globalAlone: global } });
+    for (const [limiter, upkeep, all] of [
+      [together, upkeepTogether, global],
+      [createDiscordLimiter(), upkeepTogetherAlone, globalAlone],
+    ] as const) {
+      expect(await passing(limiter, 40, toUpkeep)).toBe(upkeep.points);
+      expect(await passing(limiter, 60, eachItsOwn)).toBe(all.points - upkeep.points);
+      expect(upkeep.points / all.points).toBeLessThanOrEqual(1 / 5);
+    }
+  });
+
+  it('gives the route back what others used up, so that no route for roles starves', async () => {
+    const limiter = createDiscordLimiter();
+    expect(await limiter.admit(MEMBER_READS)).toEqual({ admitted: true });
+    expect(await limiter.admit(ROLE_CHANGES)).toEqual({ admitted: false, afterMs: 1000, reason: 'upkeep-limit' });
+    for (let second = 0; second < DISCORD_LIMITS.upkeep.points; second += 1) {
+      vi.advanceTimersByTime(1000);
+      expect(await limiter.admit(ROLE_CHANGES)).toEqual({ admitted: true });
+    }
+  });
+
+  it('counts changes of roles in a window of their own', async () => {
+    const plenty = { points: 1000, duration: 1 };
+    const limiter = createDiscordLimiter({ limits: { upkeepTogetherAlone: plenty, globalAlone: plenty } });
+    expect(await passing(limiter, 30, () => ROLE_CHANGES)).toBe(DISCORD_LIMITS.upkeep.points);
+    expect(await limiter.admit(MEMBER_READS)).toEqual({ admitted: true });
+    await limiter.block({ route: MEMBER_READS }, 2000);
+    expect(await limiter.admit(MEMBER_READS)).toEqual({ admitted: false, afterMs: 2000, reason: 'route-limit' });
   });
 
   it('is silent for as long as Discord says: one route, or all', async () => {

@@ -31,7 +31,7 @@ export interface DiscordLimits {
   readonly global: Allowance;
   /** Of one instance that counts alone. */
   readonly globalAlone: Allowance;
-  /** Of each route but {@link OPENING}: messages to one channel. */
+  /** Of each other route: messages to one channel. */
   readonly route: Allowance;
   /**
    * Of opening direct-message channels, once for each user who is ever written to. Discord publishes no number, so what it says
@@ -41,6 +41,18 @@ export interface DiscordLimits {
   readonly opening: Allowance;
   /** Of one instance that counts alone: it needs as much again of {@link globalAlone} for the messages themselves. */
   readonly openingAlone: Allowance;
+  /**
+   * Of each of the routes that keep roles in step with payments, for the whole guild, until Discord's headers say less: Discord's
+   * bucket for changes of roles is of this order.
+   */
+  readonly upkeep: Allowance;
+  /**
+   * Of those routes together, out of {@link global}: alerts are worth money for minutes, roles may be late. So four fifths of all
+   * requests stay for alerts, whatever there is to do about roles.
+   */
+  readonly upkeepTogether: Allowance;
+  /** Out of {@link globalAlone}, where there are fewer alerts, too. */
+  readonly upkeepTogetherAlone: Allowance;
   /** Discord blocks the address at 10,000 invalid answers in 10 minutes: we stop long before. */
   readonly invalid: Allowance;
   /** See {@link DiscordLimiter.outagePauseMs}. */
@@ -50,12 +62,22 @@ export interface DiscordLimits {
 /** The route by which direct-message channels are opened, all users together. */
 export const OPENING = 'open-direct-message';
 
+/** The routes that keep the guild's roles in step with what was paid. */
+export const MEMBER_READS = 'member-reads';
+export const MEMBER_LISTS = 'member-lists';
+export const ROLE_CHANGES = 'role-changes';
+export const ENTITLEMENT_READS = 'entitlement-reads';
+const UPKEEP: ReadonlySet<string> = new Set([MEMBER_READS, MEMBER_LISTS, ROLE_CHANGES, ENTITLEMENT_READS]);
+
 export const DISCORD_LIMITS: DiscordLimits = {
   global: { points: 50, duration: 1 },
   globalAlone: { points: 5, duration: 1 },
   route: { points: 5, duration: 5 },
   opening: { points: 10, duration: 1 },
   openingAlone: { points: 2, duration: 1 },
+  upkeep: { points: 10, duration: 10 },
+  upkeepTogether: { points: 10, duration: 1 },
+  upkeepTogetherAlone: { points: 2, duration: 1 },
   invalid: { points: 1000, duration: 600 },
   outagePauseMs: 8000,
 };
@@ -77,9 +99,18 @@ export const createDiscordLimiter = (options: DiscordLimiterOptions = {}): Disco
   const counter = (name: string, together: Allowance, alone = together) => makeCounter(options, name, together, alone);
   const messages = counter('route', limits.route);
   const opening = counter('opening', limits.opening, limits.openingAlone);
-  const counterOf = (route: string) => (route === OPENING ? opening : messages);
+  const upkeep = counter('upkeep', limits.upkeep);
+  const upkeepTogether = counter('upkeep-together', limits.upkeepTogether, limits.upkeepTogetherAlone);
+  const counterOf = (route: string) => (route === OPENING ? opening : UPKEEP.has(route) ? upkeep : messages);
   const global = counter('global', limits.global, limits.globalAlone);
   const invalid = counter('invalid', limits.invalid);
+
+  /** All that a request of this route takes one of, the narrowest first. */
+  const countersOf = (route: string) => [
+    { counter: counterOf(route), key: route, reason: 'route-limit' },
+    ...(UPKEEP.has(route) ? [{ counter: upkeepTogether, key: 'all', reason: 'upkeep-limit' }] : []),
+    { counter: global, key: 'all', reason: 'global-limit' },
+  ];
 
   const admitOutside = async (): Promise<Admission> => {
     const failures = await invalid.get('all');
@@ -94,12 +125,16 @@ export const createDiscordLimiter = (options: DiscordLimiterOptions = {}): Disco
     async admit(route) {
       const outside = await admitOutside();
       if (!outside.admitted) return outside;
-      const waitRoute = await take(counterOf(route), route);
-      if (waitRoute !== undefined) return refused(waitRoute, 'route-limit');
-      const waitGlobal = await take(global, 'all');
-      if (waitGlobal === undefined) return { admitted: true };
-      await counterOf(route).reward(route);
-      return refused(waitGlobal, 'global-limit');
+      const taken: { readonly counter: RateLimiterAbstract; readonly key: string }[] = [];
+      for (const { counter, key, reason } of countersOf(route)) {
+        const waitMs = await take(counter, key);
+        if (waitMs !== undefined) {
+          for (const back of taken) await back.counter.reward(back.key);
+          return refused(waitMs, reason);
+        }
+        taken.push({ counter, key });
+      }
+      return { admitted: true };
     },
     async block(scope, ms) {
       await (scope === 'global' ? stop(global, 'all', ms) : stop(counterOf(scope.route), scope.route, ms));

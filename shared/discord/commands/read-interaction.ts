@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { Interaction } from '../../messages/interaction.ts';
+import {
+  type Interaction,
+  MOST_TOLD_ENTITLEMENTS,
+  MOST_TOLD_ROLES,
+  type ToldEntitlement,
+} from '../../messages/interaction.ts';
 
 /** Discord's numbers for what an interaction is. */
 const PING = 1;
@@ -24,14 +29,30 @@ const leafSchema = z.object({
 const optionSchema = leafSchema.extend({ options: z.array(leafSchema).max(25).optional() });
 type Leaf = z.infer<typeof leafSchema>;
 
+const time = z.iso
+  .datetime({ offset: true })
+  .nullish()
+  .transform((written) => (typeof written === 'string' ? Date.parse(written) : undefined));
+const entitlementSchema = z.object({
+  id,
+  sku_id: id,
+  user_id: id,
+  deleted: z.boolean().default(false),
+  starts_at: time,
+  ends_at: time,
+});
+
 const rawSchema = z.object({
   id,
   type: z.number().int(),
   token: z.string().min(1).max(500),
   locale: z.string().max(10).catch('en-US'),
   /** In a guild the user stands in `member`, in a direct message alone. */
-  member: z.object({ user }).optional(),
+  member: z.object({ user, roles: z.array(id).max(MOST_TOLD_ROLES).optional().catch(undefined) }).optional(),
   user: user.optional(),
+  guild_id: id.optional().catch(undefined),
+  /** Read one by one: what is wrong with one says nothing of the others, nor of the question. */
+  entitlements: z.array(z.unknown()).catch([]),
   data: z
     .object({
       name: z.string().max(32).optional(),
@@ -60,8 +81,10 @@ export function readInteraction(body: unknown): ReadInteraction {
   return { kind: 'asked', interaction: toInteraction(parsed.data, userId) };
 }
 
-function toInteraction({ id, type, token, locale, data = {} }: Raw, userId: string): Interaction {
-  const asked = { id, token, userId, locale, sentAt: timeOf(id) };
+function toInteraction(raw: Raw, userId: string): Interaction {
+  const { id, type, token, locale, data = {} } = raw;
+  const sentAt = timeOf(id);
+  const asked = { id, token, userId, locale, sentAt, entitlements: heldBy(raw, userId, sentAt), ...memberOf(raw) };
   const other: Interaction = { ...asked, kind: 'other', type };
   if (type === COMPONENT)
     return data.custom_id === undefined ? other : { ...asked, kind: 'component', customId: data.custom_id };
@@ -78,6 +101,22 @@ function toInteraction({ id, type, token, locale, data = {} }: Raw, userId: stri
   if (type !== AUTOCOMPLETE || !focused) return other;
   return { ...named, kind: 'autocomplete', focused: { name: focused.name, text: String(focused.value ?? '') } };
 }
+
+/** The user's own, not those of the guild, and neither deleted nor ended. */
+const heldBy = ({ entitlements }: Raw, userId: string, now: number): ToldEntitlement[] =>
+  entitlements
+    .flatMap((told) => {
+      const { data } = entitlementSchema.safeParse(told);
+      if (!data || data.deleted || data.user_id !== userId) return [];
+      const { id, sku_id: skuId, starts_at: startsAt, ends_at: endsAt } = data;
+      if (endsAt !== undefined && endsAt <= now) return [];
+      const starts = startsAt === undefined ? {} : { startsAt };
+      return [{ id, skuId, ...starts, ...(endsAt === undefined ? {} : { endsAt }) }];
+    })
+    .slice(0, MOST_TOLD_ENTITLEMENTS);
+
+const memberOf = ({ guild_id: guildId, member }: Raw): Pick<Interaction, 'member'> =>
+  guildId === undefined || !member?.roles ? {} : { member: { guildId, roleIds: member.roles } };
 
 /** The options of a command, or those of its subcommand. */
 function flatten(options: readonly z.infer<typeof optionSchema>[]): {
