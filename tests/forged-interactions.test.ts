@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryCache } from '../shared/adapters/memory/memory-cache.ts';
-import {
-  MOST_BODY_BYTES,
-  receiveInteraction,
-  type SignedRequest,
-} from '../shared/pipeline/interactions/receive-interaction.ts';
+import { receiveInteraction } from '../shared/pipeline/interactions/receive-interaction.ts';
+import { MOST_BODY_BYTES, type SignedRequest } from '../shared/pipeline/interactions/signed-request.ts';
 import type { Cache } from '../shared/ports/cache.ts';
 import { readBody } from '../shared/runtime/read-body.ts';
 import { createDoor } from './support/door.ts';

@@ -2,13 +2,17 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { HostEvent } from '../../dev/host/events.ts';
 import { type Host, type HostOptions, startHost } from '../../dev/host/host.ts';
+import { freePort } from '../../dev/services/loopback.ts';
 import type { PlannedDelivery } from '../../dev/stand-ins/discord/ledger.ts';
 import { createDiscordValidator, discordOpenApiPath } from '../../dev/stand-ins/discord/openapi.ts';
 import { type DiscordStandIn, startDiscord } from '../../dev/stand-ins/discord/server.ts';
 import type { FeedEvent } from '../../dev/stand-ins/odds-api/feed.ts';
 import { type OddsApi, startOddsApi } from '../../dev/stand-ins/odds-api/server.ts';
+import type { StripeStandIn } from '../../dev/stand-ins/stripe/server.ts';
+import { startLocalStripe } from '../../dev/start/local-stripe.ts';
 import { createCosmos } from '../../shared/adapters/cosmos/cosmos.ts';
 import { cosmosDocuments } from '../../shared/adapters/cosmos/cosmos-documents.ts';
+import { TIERS } from '../../shared/domain/account/tier.ts';
 import type { Labels } from '../../shared/ports/telemetry.ts';
 import type { LocalSeam, TelemetryRecord } from '../../shared/runtime/local-seam.ts';
 import { makeStores, STORE_NAMES, type Stores } from '../../shared/stores.ts';
@@ -19,6 +23,14 @@ import { HOUR, MINUTE, NOON } from './odds.ts';
 export const ALERTS_CHANNEL = '900000000000000001';
 export const SHARP_CHANNEL = '900000000000000002';
 const BOT_TOKEN = 'bot-token-of-the-tests';
+const GUILD_ID = '910000000000000001';
+/** The tiers' roles, and what is sold of them inside Discord. */
+export const ROLES = {
+  starter: '920000000000000001',
+  core: '920000000000000002',
+  sharp: '920000000000000003',
+} as const;
+export const SKUS = { starter: '930000000000000001', core: '930000000000000002', sharp: '930000000000000003' } as const;
 /** Discord's limits are proven elsewhere: here nothing waits for them, or for an outage to end, unless a test says so. */
 const UNLIMITED = { points: 100_000, duration: 1 };
 const NO_LIMITS = {
@@ -27,6 +39,9 @@ const NO_LIMITS = {
   route: UNLIMITED,
   opening: UNLIMITED,
   openingAlone: UNLIMITED,
+  upkeep: UNLIMITED,
+  upkeepTogether: UNLIMITED,
+  upkeepTogetherAlone: UNLIMITED,
   outagePauseMs: 0,
 };
 
@@ -35,6 +50,8 @@ export interface WorldOptions extends Pick<HostOptions, 'leaseSeconds'> {
   readonly cosmos?: Background['cosmos'];
   readonly env?: Readonly<Record<string, string>>;
   readonly discordLimits?: LocalSeam['discordLimits'];
+  /** With Stripe, and roles that follow. */
+  readonly payments?: boolean;
 }
 
 /** The whole app in its own process, with everything that it talks to. */
@@ -42,6 +59,10 @@ export interface World {
   readonly host: Host;
   readonly odds: OddsApi;
   readonly discord: DiscordStandIn;
+  /** The app's settings. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Throws in a world without payments. */
+  readonly stripe: StripeStandIn;
   readonly stores: Stores;
   readonly events: readonly HostEvent[];
   /** What the odds provider answers from now on. */
@@ -66,15 +87,25 @@ export interface World {
   stop(): Promise<void>;
 }
 
+const settingsOf = (kind: 'ROLE' | 'SKU', ids: typeof ROLES | typeof SKUS): Record<string, string> =>
+  Object.fromEntries(TIERS.map((tier) => [`DISCORD_${kind}_${tier.toUpperCase()}_ID`, ids[tier]]));
+const GUILD_SETTINGS = {
+  DISCORD_GUILD_ID: GUILD_ID,
+  ...settingsOf('ROLE', ROLES),
+  ...settingsOf('SKU', SKUS),
+};
+
 let databases = 0;
 
 export async function startWorld(background: Background, options: WorldOptions = {}): Promise<World> {
-  let now = NOON;
+  // Stripe dates by the clock on the wall.
+  let now = options.payments ? Date.now() : NOON;
   const database = `tests-${++databases}`;
   const { endpoint, key } = options.cosmos ?? background.cosmos;
   const cosmos = createCosmos({ endpoint, key, database });
   const feed = scriptedFeed();
-  const [odds, discord] = await Promise.all([
+  const port = await freePort();
+  const [odds, discord, payments] = await Promise.all([
     startOddsApi({ feed, now: () => now, credits: 15_000_000, callsPerSecond: 1_000_000 }),
     startDiscord({
       now: Date.now,
@@ -84,8 +115,12 @@ export async function startWorld(background: Background, options: WorldOptions =
         { id: SHARP_CHANNEL, name: 'sharp-signals' },
       ],
       rateLimitScale: options.discordLimits ? 1 : 1e-6,
+      guildId: GUILD_ID,
+      guild: { roles: TIERS.map((tier, index) => ({ id: ROLES[tier], name: tier, position: index + 1 })) },
+      skus: TIERS.map((tier) => ({ id: SKUS[tier], name: tier })),
       ...validation(),
     }),
+    options.payments ? startLocalStripe(`http://localhost:${port}`) : undefined,
     background.emptyQueues(),
     cosmos.ensureDatabase(STORE_NAMES),
   ]);
@@ -106,8 +141,10 @@ export async function startWorld(background: Background, options: WorldOptions =
       DISCORD_API_BASE_URL: discord.url,
       DISCORD_ALERTS_CHANNEL_ID: ALERTS_CHANNEL,
       DISCORD_SHARP_CHANNEL_ID: SHARP_CHANNEL,
+      ...(payments ? { ...payments.env, ...GUILD_SETTINGS } : {}),
       ...options.env,
     },
+    port,
     clock: { mode: 'fixed', at: now },
     lend: { discordLimits: options.discordLimits ?? NO_LIMITS },
     leaseSeconds: options.leaseSeconds ?? 30,
@@ -116,6 +153,7 @@ export async function startWorld(background: Background, options: WorldOptions =
   const begin = async (): Promise<Host> => {
     const begun = await startHost(hostOptions());
     discord.endpoint(`${begun.url}/api/discord/interactions`);
+    if (payments) discord.webhook(`${begun.url}/api/discord/webhook`);
     return begun;
   };
   const host = await begin();
@@ -137,6 +175,11 @@ export async function startWorld(background: Background, options: WorldOptions =
     host,
     odds,
     discord,
+    env: hostOptions().env,
+    get stripe() {
+      if (!payments) throw new Error('This world was begun without payments.');
+      return payments.stripe;
+    },
     stores: storesOf(cosmos, () => now),
     events,
     show: feed.show,
@@ -187,7 +230,7 @@ export async function startWorld(background: Background, options: WorldOptions =
     stop: async () => {
       for (const each of hosts) await each.stop();
       cosmos.close();
-      await Promise.all([odds.stop(), discord.stop()]);
+      await Promise.all([odds.stop(), discord.stop(), payments?.stripe.stop()]);
     },
   };
 }

@@ -53,7 +53,8 @@ export function accountAsking(games: readonly SportEvent[] = [aSignal().event]) 
   };
   const interaction = (path: string, options: Options, id = nextId()) => {
     const [name = '', subcommand] = path.split(' ');
-    const asked = { id, token: 't', userId: USER_ID, locale: 'en-US', sentAt: signals.now(), name, options };
+    const who = { id, token: 't', userId: USER_ID, locale: 'en-US', sentAt: signals.now(), entitlements: [] };
+    const asked = { ...who, name, options };
     return subcommand === undefined ? asked : { ...asked, subcommand };
   };
   return {

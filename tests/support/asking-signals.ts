@@ -83,7 +83,7 @@ const asker = ({ standing = 'sharp', user = {}, mayCall = true, now = DETECTED_A
   now,
   mayCall,
 });
-const asked = { id: '1', token: 't', userId: '42', locale: 'en-US', sentAt: DETECTED_AT };
+const asked = { id: '1', token: 't', userId: '42', locale: 'en-US', sentAt: DETECTED_AT, entitlements: [] };
 
 export const commandRequest = (
   name: string,

@@ -13,6 +13,7 @@ import { answerInteraction } from '../../shared/pipeline/interactions/answer-int
 import { receiveInteraction } from '../../shared/pipeline/interactions/receive-interaction.ts';
 import { recordRecent } from '../../shared/pipeline/recent-signal-store.ts';
 import type { ExplainerResult } from '../../shared/ports/explainer.ts';
+import { billingWith } from './billing.ts';
 import { createDoor } from './door.ts';
 import { BOOKS, quote } from './odds.ts';
 
@@ -53,7 +54,7 @@ export async function createCommandWorld({ event, signal, explained = HELLO }: C
     allowances,
     charts: { draw: async () => CHART },
     explainer: { explain: async () => explained },
-    billing: undefined,
+    billing: billingWith(),
     polling,
   });
   const door = createDoor(createQuestions(commands), { accounts, allowances, cache });
@@ -84,6 +85,7 @@ export async function createCommandWorld({ event, signal, explained = HELLO }: C
         edits.push(edit);
         return { kind: 'ok', value: undefined } as const;
       },
+      isAnswered: async () => ({ kind: 'ok', value: edits.length > 0 }) as const,
     };
     await answerInteraction({ ...door, discord }, deferredInteractionSchema.parse(promised?.message));
     return edits.at(-1);

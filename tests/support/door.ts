@@ -44,6 +44,7 @@ export const createDoor = (questions: Questions, parts: Partial<InteractionDeps>
     cache,
     interactions: memoryDocuments({ now }),
     questions,
+    lookCloser: (_interaction, user) => user,
     ...parts,
     sent,
     queue: { send: async (queue, message) => void sent.push({ queue, message }) },

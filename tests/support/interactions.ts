@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { SignedRequest } from '../../shared/pipeline/interactions/receive-interaction.ts';
+import type { SignedRequest } from '../../shared/pipeline/interactions/signed-request.ts';
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 let counter = 0n;

@@ -94,7 +94,12 @@ export function marketWorld(options: MarketWorldOptions = {}) {
     allowances,
     catalogue: createCatalogue({ catalogue: stores.catalogue, cache, leagues, now }),
     latestOdds: createLatestOdds({ cache, boards, leagues: stores.leagues, polls, within, telemetry }),
-    lineReports: createLineReports({ ...shared, charts: { draw }, lineHistory: stores['line-history'] }),
+    lineReports: createLineReports({
+      ...shared,
+      charts: { draw },
+      lineHistory: stores['line-history'],
+      leagues: stores.leagues,
+    }),
     insightPoints: createInsightPoints({ allowances, cache }),
     /** Lets time pass, ms. */
     pass: (ms: number) => {

@@ -33,6 +33,7 @@ const replies = (...results: DiscordResult<undefined>[]) => {
       edits.push({ token, content });
       return results.shift() ?? OK;
     },
+    isAnswered: async () => ({ kind: 'ok', value: edits.length > 0 }),
   };
   return { edits, discord };
 };
@@ -146,6 +147,7 @@ describe('answerInteraction', () => {
   it('says so when Discord finds the answer invalid', async () => {
     const { edits, discord } = replies();
     const picky: InteractionReplies = {
+      ...discord,
       editOriginal: async (token, body) => {
         if (body.content === 'hello') throw new Error('Discord answered edit-original with 400');
         return discord.editOriginal(token, body);
@@ -207,5 +209,55 @@ describe('answerInteraction', () => {
     await answerInteraction({ ...door, discord }, promised);
     await answerInteraction({ ...door, discord }, promised);
     expect(new Set(edits.map((edit) => JSON.stringify(edit))).size).toBe(1);
+  });
+
+  describe('reminded of what it promised', () => {
+    const reminder = (parts: Parameters<typeof deferred>[0] = {}) => ({ ...deferred(parts), isReminder: true });
+
+    it('leaves an answer that was given', async () => {
+      const { edits, discord } = replies();
+      const door = createDoor(asking(async () => HELLO));
+      await answerInteraction({ ...door, discord }, deferred());
+      expect(await answerInteraction({ ...door, discord }, reminder())).toEqual({ kind: 'drop', reason: 'answered' });
+      expect(edits).toHaveLength(1);
+    });
+
+    it('tells whoever still waits that there is none, takes nothing for it, and does not ask again', async () => {
+      const { edits, discord } = replies();
+      const asked: Asker[] = [];
+      const door = await withOneTaken(
+        asking(async (asker) => {
+          asked.push(asker);
+          return HELLO;
+        }, INSIGHTS),
+      );
+      expect(await answerInteraction({ ...door, discord }, reminder({ takes: ['insights'] }))).toMatchObject({
+        kind: 'done',
+      });
+      expect(edits).toEqual([{ token: 'tok', content: expect.stringContaining('took too long') }]);
+      expect(asked).toEqual([]);
+      expect(await used(door)).toBe(0);
+      expect(door.telemetry.total('interactions_answered', { result: 'apologised' })).toBe(1);
+    });
+
+    it('comes back when Discord is away', async () => {
+      const { discord } = replies({ kind: 'unavailable', afterMs: 8000 });
+      const door = createDoor(asking(async () => HELLO));
+      expect(await answerInteraction({ ...door, discord }, reminder())).toMatchObject({ kind: 'later', afterMs: 8000 });
+      const isAnswered = async () => ({ kind: 'retry', afterMs: 500, reason: 'limit' }) as const;
+      expect(await answerInteraction({ ...door, discord: { ...discord, isAnswered } }, reminder())).toMatchObject({
+        kind: 'later',
+        afterMs: 500,
+      });
+    });
+
+    it('is the last word: a question that a killed worker gives back minutes later is not answered any more', async () => {
+      const { edits, discord } = replies();
+      const door = await withOneTaken(asking(async () => HELLO, INSIGHTS));
+      const late = deferred({ at: Date.now() - 61_000, takes: ['insights'] });
+      expect(await answerInteraction({ ...door, discord }, late)).toEqual({ kind: 'drop', reason: 'apologised' });
+      expect(edits).toEqual([]);
+      expect(await used(door)).toBe(0);
+    });
   });
 });

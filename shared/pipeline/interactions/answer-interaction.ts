@@ -14,8 +14,10 @@ export type AnswerDeps = Omit<InteractionDeps, 'verify' | 'queue' | 'interaction
   readonly discord: InteractionReplies;
 };
 
-/** A person waits 15 s at most; sending the answer takes its share. */
-const ANSWER_WITHIN_MS = 10_000;
+/** A person waits 15 s at most; sending the answer takes its share, and so does finding out that there will be none. */
+const ANSWER_WITHIN_MS = 9000;
+/** Whoever was to answer was killed: when the question comes back, the person has long been told. */
+const TOLD_AFTER_MS = 60_000;
 /** A token opens its answer for 15 minutes. */
 const TOKEN_MS = 15 * 60_000 - 30_000;
 /** Discord's codes for an answer that it was not promised yet: our promise is still on its way. */
@@ -38,6 +40,8 @@ export async function answerInteraction(deps: AnswerDeps, deferred: DeferredInte
   };
   const age = () => deps.wall() - interaction.sentAt;
   if (age() > TOKEN_MS) return unanswered('token-expired');
+  if (deferred.isReminder) return apologise(deps, deferred);
+  if (age() > TOLD_AFTER_MS && !deferred.answer) return unanswered('apologised');
   const answer = deferred.answer ?? (await answerFor(deps, deferred));
   const again = (afterMs: number, reason: string) =>
     later(afterMs, reason, { ...deferred, answer, tries: tries + 1 } satisfies DeferredInteraction);
@@ -59,6 +63,25 @@ export async function answerInteraction(deps: AnswerDeps, deferred: DeferredInte
       return again(Math.min(LEAST_PAUSE_MS * 2 ** tries, MOST_PAUSE_MS), 'discord-unavailable');
   }
 }
+
+/** Tells somebody who still reads "thinking…" that there will be no answer. */
+async function apologise(deps: AnswerDeps, deferred: DeferredInteraction): Promise<Outcome> {
+  const { interaction, taken, tries } = deferred;
+  const answered = await deps.discord.isAnswered(interaction.token);
+  if (answered.kind === 'ok' && answered.value) return drop('answered');
+  if (taken) await giveBack(deps, interaction, taken);
+  const told =
+    answered.kind === 'ok' ? await deps.discord.editOriginal(interaction.token, messageBody(TOO_LONG)) : answered;
+  if (told.kind === 'permanent') return drop('unanswerable');
+  if (told.kind !== 'ok')
+    return later(told.afterMs, 'apology-held-up', { ...deferred, tries: tries + 1 } satisfies DeferredInteraction);
+  deps.telemetry.error('interaction_apologised', { name: nameOf(deps, deferred) });
+  deps.telemetry.count('interactions_answered', 1, { result: 'apologised' });
+  return done();
+}
+
+const nameOf = (deps: AnswerDeps, { interaction }: DeferredInteraction): string =>
+  deps.questions.questionOf(interaction)?.name ?? 'unknown';
 
 /** An answer that Discord finds invalid is a defect of ours: the person is told that there is none, and nothing is taken. */
 async function edit(
@@ -117,7 +140,7 @@ async function answerOf(
   before: Taken | undefined,
 ): Promise<Found> {
   const { userId } = asked;
-  const user = await deps.accounts.read(userId);
+  const user = deps.lookCloser(asked, await deps.accounts.read(userId));
   const standing = standingOf(user.subscription);
   const feature = missingFeature(standing, needs);
   const access = before

@@ -1,4 +1,6 @@
 import type { Questions } from '../../discord/commands/question.ts';
+import type { User } from '../../domain/account/account.ts';
+import type { Interaction } from '../../messages/interaction.ts';
 import type { Allowances } from '../../ports/allowances.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -11,6 +13,12 @@ import type { AnsweredInteraction } from './once.ts';
 
 /** What a promise gives within so many ms, else undefined. */
 type Within = <T>(ms: number, promise: Promise<T>) => Promise<T | undefined>;
+
+/**
+ * Somebody as of now, with what their interaction says that they bought inside Discord. Where that and their roles differ from what is
+ * on record, a closer look is asked for, in the background. Never throws.
+ */
+export type LookCloser = (interaction: Interaction, user: User) => User;
 
 export interface InteractionDeps {
   /** The app's clock: in a replay the recording's. */
@@ -26,4 +34,5 @@ export interface InteractionDeps {
   readonly queue: MessageSender;
   readonly telemetry: Telemetry;
   readonly questions: Questions;
+  readonly lookCloser: LookCloser;
 }

@@ -57,6 +57,12 @@ describe('receiveInteraction', () => {
     expect(open.body).toEqual({ type: 4, data: { content: 'hello', allowed_mentions: { parse: [] } } });
   });
 
+  it('shows an answer that was not worth a query to the asker alone, whatever the command', async () => {
+    const mistaken = freeMessage({ content: 'no such league' });
+    const answer = await send(createDoor(asking(async () => mistaken, {}, false)), aCommand('ask'));
+    expect(answer.body).toMatchObject({ type: 4, data: { content: 'no such league', flags: EPHEMERAL } });
+  });
+
   it('gives the question who asks, by our own record and not by the roles that come along', async () => {
     const askers: Asker[] = [];
     const door = createDoor(
@@ -85,7 +91,10 @@ describe('receiveInteraction', () => {
       taken: { standing: 'none', takes: ['queries'] },
       tries: 0,
     };
-    expect(door.sent).toEqual([{ queue: 'interactions', message }]);
+    expect(door.sent).toEqual([
+      { queue: 'interactions', message: { ...message, isReminder: false } },
+      { queue: 'interactions', message: { ...message, isReminder: true } },
+    ]);
   });
 
   /** Lets the n-th of the waits end before what is waited for. */
@@ -93,6 +102,25 @@ describe('receiveInteraction', () => {
     let waits = 0;
     return (_, promise) => (++waits === n ? Promise.resolve(undefined) : promise);
   };
+
+  it('counts what a closer look finds: what was bought inside Discord opens what it has at once', async () => {
+    const lookCloser: InteractionDeps['lookCloser'] = ({ userId, entitlements }, user) =>
+      userId === user.id && entitlements.length > 0
+        ? { ...user, subscription: { status: 'active', tier: 'sharp', source: 'discord' } }
+        : user;
+    const door = createDoor(
+      asking(async ({ standing }) => message({ content: standing }), { feature: 'insights' }),
+      { lookCloser },
+    );
+    const bought = { id: '1', sku_id: '2', user_id: '7', deleted: false };
+    const raw = (id: string, entitlements: readonly unknown[]) => ({
+      ...aCommand('ask', {}, { userId: '7' }),
+      id: snowflakeAt(Date.now() + Number(id)),
+      entitlements,
+    });
+    expect((await send(door, raw('1', []))).body).not.toMatchObject({ data: { content: 'sharp' } });
+    expect((await send(door, raw('2', [bought]))).body).toMatchObject({ data: { content: 'sharp' } });
+  });
 
   it('promises what takes longer than it may', async () => {
     const within = impatientAt(2);
@@ -110,9 +138,8 @@ describe('receiveInteraction', () => {
       { within: impatientAt(1) },
     );
     expect((await send(door, aCommand('ask', {}, { userId: '9' }))).body).toMatchObject({ type: 5 });
-    expect(door.sent).toEqual([
-      { queue: 'interactions', message: expect.not.objectContaining({ taken: expect.anything() }) },
-    ]);
+    const sent = { queue: 'interactions', message: expect.not.objectContaining({ taken: expect.anything() }) };
+    expect(door.sent).toEqual([sent, sent]);
     await vi.waitUntil(async () => (await usedBy(door, '9')) === 0);
   });
 

@@ -16,16 +16,7 @@ import { type Access, admit, giveBack, keepsPace, missingFeature, type Taken, ta
 import { FAILED, UNKNOWN } from './apologies.ts';
 import type { InteractionDeps } from './deps.ts';
 import { isFirst } from './once.ts';
-
-/** A request as it came. */
-export interface SignedRequest {
-  /** The raw body; undefined when it was longer than {@link MOST_BODY_BYTES}. */
-  readonly body: Uint8Array | undefined;
-  /** Header `X-Signature-Ed25519`. */
-  readonly signature: string | null;
-  /** Header `X-Signature-Timestamp`, seconds. */
-  readonly timestamp: string | null;
-}
+import { readSigned, type SignedRequest } from './signed-request.ts';
 
 /** What is answered. Refusals say why in one word, for whoever sets the endpoint up. */
 export interface HttpAnswer {
@@ -33,37 +24,23 @@ export interface HttpAnswer {
   readonly body: APIInteractionResponse | { readonly error: string };
 }
 
-export const MOST_BODY_BYTES = 64 * 1024;
-/** Older requests are replays; so far ahead, no clock goes wrong by itself. */
-const MOST_AGE_MS = 5 * 60_000;
-const MOST_AHEAD_MS = MOST_AGE_MS;
 /** Discord wants an answer within 3 s: so long for who asks, so long for the answer, and so long for promising one. */
 const AT_ONCE_MS = 1000;
 const QUEUED_WITHIN_MS = 700;
+/** By then a promised answer was given, or never will be; with what is left of 15 s the person is told. */
+const REMINDED_AFTER_S = 11;
 
-const SIGNATURE = /^[0-9a-f]{128}$/i;
-const TIMESTAMP = /^\d{1,13}$/;
-
-/**
- * Answers a request to the interactions endpoint. The checks come in the order of their cost, so that what is forged is turned away
- * for less than what is answered costs. Never throws: whoever signed a question gets an answer.
- */
+/** Answers a request to the interactions endpoint. Never throws: whoever signed a question gets an answer. */
 export async function receiveInteraction(deps: InteractionDeps, request: SignedRequest): Promise<HttpAnswer> {
   const answer = await answerTo(deps, request);
   if ('error' in answer.body) deps.telemetry.count('interactions_refused', 1, { reason: answer.body.error });
   return answer;
 }
 
-async function answerTo(deps: InteractionDeps, { body, signature, timestamp }: SignedRequest): Promise<HttpAnswer> {
-  if (body === undefined) return refuse(413, 'too-large');
-  if (!signature || !timestamp || !SIGNATURE.test(signature) || !TIMESTAMP.test(timestamp))
-    return refuse(401, 'unsigned');
-  const age = deps.wall() - Number(timestamp) * 1000;
-  if (age > MOST_AGE_MS || age < -MOST_AHEAD_MS) return refuse(401, 'stale');
-  if (!(await deps.verify(body, { signature, timestamp }))) return refuse(401, 'bad-signature');
-  const json = parseJson(body);
-  if (json === undefined) return refuse(400, 'not-json');
-  const read = readInteraction(json);
+async function answerTo(deps: InteractionDeps, request: SignedRequest): Promise<HttpAnswer> {
+  const signed = await readSigned(deps, request);
+  if (signed.kind === 'refused') return refuse(signed.status, signed.error);
+  const read = readInteraction(signed.json);
   if (read.kind === 'ping') return ok(pong());
   if (read.kind === 'unreadable') {
     deps.telemetry.warn('interaction_unreadable', { reason: read.reason });
@@ -74,14 +51,6 @@ async function answerTo(deps: InteractionDeps, { body, signature, timestamp }: S
 
 const refuse = (status: number, error: string): HttpAnswer => ({ status, body: { error } });
 const ok = (body: APIInteractionResponse): HttpAnswer => ({ status: 200, body });
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return undefined;
-  }
-}
 
 async function respond(deps: InteractionDeps, interaction: Interaction): Promise<HttpAnswer> {
   const began = deps.wall();
@@ -131,7 +100,7 @@ async function answerQuestion(
     const answer = await deps.within(AT_ONCE_MS, question.ask(asker));
     if (answer?.kind !== 'message') return await defer(deps, interaction, question, taken);
     if (answer.isFree) await giveBack(deps, interaction, taken);
-    return { response: immediate(answer.message, question.isPrivate), result: 'answered' };
+    return { response: immediate(answer.message, question.isPrivate || answer.isFree === true), result: 'answered' };
   } catch (error) {
     deps.telemetry.error('interaction_failed', { name: question.name, reason: String(error) });
     if (taken) await giveBack(deps, interaction, taken);
@@ -146,18 +115,16 @@ interface Entered {
 }
 
 /** Whether it is the first time, who asks, and whether they may; what it costs is taken. */
-async function enter(
-  deps: InteractionDeps,
-  { id, userId }: Asked,
-  { needs }: Question,
-): Promise<Entered | 'answered-before'> {
+async function enter(deps: InteractionDeps, asked: Asked, { needs }: Question): Promise<Entered | 'answered-before'> {
+  const { id, userId } = asked;
   const remembered = isFirst(deps, id, deps.wall()).catch((error: unknown) => {
     // Whoever may have had an answer is better answered twice than not at all.
     deps.telemetry.error('interaction_not_remembered', { reason: String(error) });
     return true;
   });
-  const [isNew, user] = await Promise.all([remembered, deps.accounts.read(userId)]);
+  const [isNew, onRecord] = await Promise.all([remembered, deps.accounts.read(userId)]);
   if (!isNew) return 'answered-before';
+  const user = deps.lookCloser(asked, onRecord);
   const standing = standingOf(user.subscription);
   return { user, standing, access: await admit(deps.allowances, { userId, standing }, needs) };
 }
@@ -188,7 +155,11 @@ async function defer(
   taken: Taken | undefined,
 ): Promise<Responded> {
   const owed = taken && { taken: { standing: taken.standing, takes: [...taken.takes] } };
-  const sending = deps.queue.send('interactions', { v: 1, interaction, ...owed, tries: 0 }).then(() => true);
+  const promised = { v: 1, interaction, ...owed, tries: 0 } as const;
+  const sending = Promise.all([
+    deps.queue.send('interactions', { ...promised, isReminder: false }),
+    deps.queue.send('interactions', { ...promised, isReminder: true }, { delaySeconds: REMINDED_AFTER_S }),
+  ]).then(() => true);
   // Too late is not never: should it arrive after all, the answer takes the place of the apology.
   if (!(await deps.within(QUEUED_WITHIN_MS, sending))) throw new Error('a promised answer could not be queued in time');
   return { response: deferred(isPrivate), result: 'deferred' };
@@ -199,7 +170,7 @@ async function suggest(deps: InteractionDeps, interaction: AutocompleteInteracti
   const typing = deps.questions.typingOf(interaction);
   if (!typing) return suggestions([]);
   try {
-    const user = await deps.accounts.read(interaction.userId);
+    const user = deps.lookCloser(interaction, await deps.accounts.read(interaction.userId));
     const standing = standingOf(user.subscription);
     if (missingFeature(standing, typing.needs)) return suggestions([]);
     if (!(await keepsPace(deps.allowances, interaction.userId)).granted) return suggestions([]);

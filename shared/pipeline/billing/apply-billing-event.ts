@@ -1,0 +1,70 @@
+import type { BillingEvent } from '../../messages/billing-event.ts';
+import { BillingUnavailableError } from '../../ports/billing.ts';
+import type { Cache } from '../../ports/cache.ts';
+import { done, drop, later, type Outcome, reject } from '../outcome.ts';
+import type { News } from './ask-facts.ts';
+import { bringUpToDate, type UpToDateDeps } from './bring-up-to-date.ts';
+import { ownerOf } from './owner.ts';
+import type { BillingRecords } from './records.ts';
+
+export interface ApplyDeps extends UpToDateDeps, BillingRecords {
+  readonly cache: Cache;
+}
+
+const FIRST_PAUSE_MS = 10_000;
+const MOST_PAUSE_MS = 5 * 60_000;
+
+/**
+ * Looks at whom an event is about as they are now: what the event itself says of them does not count, so that neither order nor
+ * repetition do. While Stripe or Discord is away the message goes back, however long that takes; a crash between any two lines repeats
+ * all of it. The mark is set when everything is done.
+ */
+export async function applyBillingEvent(deps: ApplyDeps, message: BillingEvent): Promise<Outcome> {
+  if (message.kind === 'user') return apply(deps, message, message.userId);
+  const mark = `billing-${message.eventId}`;
+  if (await deps.cache.get('processed', mark)) return drop('applied-before');
+  const outcome = await applyStripeEvent(deps, message);
+  if (outcome.kind === 'done') await deps.cache.set('processed', mark, 1);
+  return outcome;
+}
+
+type StripeEvent = Extract<BillingEvent, { kind: 'stripe' }>;
+
+async function applyStripeEvent(deps: ApplyDeps, message: StripeEvent): Promise<Outcome> {
+  const { payments } = deps;
+  if (!payments) return reject('payments-not-set-up');
+  return orLater(message, async () => {
+    const subject = await payments.subjectOf(message.eventId);
+    if (!subject) return reject('unknown-event');
+    if (subject.kind === 'none') return drop(subject.reason);
+    const owner = await ownerOf(deps, subject);
+    if (owner.kind === 'nobody') return drop(owner.reason);
+    const suspension = subject.kind === 'fraud' ? subject.suspension : undefined;
+    // Nothing that Stripe sends has to do with what was bought inside Discord, whose limits are tight.
+    const { entitlements: _, ...atStripe } = deps;
+    return apply(atStripe, message, owner.userId, { customerId: subject.customerId, suspension });
+  });
+}
+
+const apply = (deps: ApplyDeps, message: BillingEvent, userId: string, news?: News): Promise<Outcome> =>
+  orLater(message, async () => {
+    const { refreshed, waits } = await bringUpToDate(deps, userId, news);
+    if (waits) return again(message, waits.reason, waits.later);
+    return refreshed.isSecondCustomer ? drop('second-customer') : done();
+  });
+
+async function orLater(message: BillingEvent, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BillingUnavailableError)) throw error;
+    return again(message, 'billing-unavailable', error.afterMs);
+  }
+}
+
+/** A limit says when it ends; nobody knows when an outage does. */
+function again(message: BillingEvent, reason: string, afterMs: number): Outcome {
+  const isOutage = reason.endsWith('-unavailable');
+  const pause = isOutage ? Math.min(FIRST_PAUSE_MS * 2 ** message.tries, MOST_PAUSE_MS) : 0;
+  return later(Math.max(afterMs, pause), reason, { ...message, tries: message.tries + 1 } satisfies BillingEvent);
+}

@@ -1,0 +1,42 @@
+import type { BillingSubject } from '../../ports/billing.ts';
+import { type CaseDeps, openCase } from './open-case.ts';
+import { type BillingRecords, customerKey } from './records.ts';
+
+type OwnerDeps = CaseDeps & Pick<BillingRecords, 'customers'>;
+type Subject = Exclude<BillingSubject, { kind: 'none' }>;
+
+export type Owner =
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'nobody'; readonly reason: 'not-ours' | 'unknown-customer' | 'foreign-customer' };
+
+/**
+ * Whose a customer of Stripe's is: the first user's that was seen with it, for ever. What names another user as well is nobody's, and
+ * stands on the operators' list: nobody's tier follows from what somebody else paid.
+ */
+export async function ownerOf(deps: OwnerDeps, subject: Subject): Promise<Owner> {
+  const { customerId } = subject;
+  const recorded = (await deps.customers.read(customerKey(customerId)))?.value.userId;
+  const userId = recorded ?? subject.userId;
+  if (userId === undefined) return unknown(deps, subject);
+  const named = [subject.userId, subject.kind === 'checkout' ? subject.buyerId : undefined];
+  const isClear = named.every((each) => each === undefined || each === userId);
+  if (isClear && (recorded !== undefined || (await claim(deps, customerId, userId)))) return { kind: 'user', userId };
+  await openCase(deps, customerId, { kind: 'foreign-customer', customerId, userId });
+  return { kind: 'nobody', reason: 'foreign-customer' };
+}
+
+/** What belongs to nobody matters where money was paid or taken back. */
+async function unknown(deps: OwnerDeps, subject: Subject): Promise<Owner> {
+  if (subject.kind === 'customer') return { kind: 'nobody', reason: 'not-ours' };
+  const { customerId } = subject;
+  const about = subject.kind === 'fraud' ? subject.suspension.id : customerId;
+  await openCase(deps, about, { kind: 'unknown-customer', customerId });
+  return { kind: 'nobody', reason: 'unknown-customer' };
+}
+
+/** Whether the customer is this user's from now on. */
+async function claim({ customers, now }: OwnerDeps, customerId: string, userId: string): Promise<boolean> {
+  const key = customerKey(customerId);
+  if ((await customers.create(key, { userId, since: now() })) === 'created') return true;
+  return (await customers.read(key))?.value.userId === userId;
+}
