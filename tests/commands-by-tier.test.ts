@@ -32,13 +32,15 @@ const COMMAND_TABLE: readonly (readonly [path: string, options: Options, allowed
   ['help', {}, EVERYBODY],
 ];
 
-const BUTTON_TABLE: readonly (readonly [name: string, allowed: readonly Standing[]])[] = [
-  ['explain', CORE_AND_UP],
-  ['chart', CORE_AND_UP],
-  ['watch', SUBSCRIBERS],
-  ['mute', CORE_AND_UP],
-  ['useful', EVERYBODY],
-  ['useless', EVERYBODY],
+const BUTTON_TABLE: readonly (readonly [name: string, parts: string, allowed: readonly Standing[]])[] = [
+  ['explain', `:${CHOSEN}`, CORE_AND_UP],
+  ['chart', `:${CHOSEN}`, CORE_AND_UP],
+  ['watch', `:${CHOSEN}`, SUBSCRIBERS],
+  ['mute', `:${CHOSEN}`, CORE_AND_UP],
+  ['useful', `:${CHOSEN}`, EVERYBODY],
+  ['useless', `:${CHOSEN}`, EVERYBODY],
+  ['buy', ':core:month', EVERYBODY],
+  ['manage', '', EVERYBODY],
 ];
 
 const SUGGESTION_TABLE: readonly (readonly [
@@ -83,9 +85,9 @@ describe('who may ask what', () => {
     expectOutcome(await ask(aCommand(path, options, asked)), allowed.includes(standing));
   });
 
-  it.each(CROSSED(BUTTON_TABLE))('%s: button %s', async (standing, name, allowed) => {
+  it.each(CROSSED(BUTTON_TABLE))('%s: button %s', async (standing, name, parts, allowed) => {
     const { ask } = await worldOf(standing);
-    expectOutcome(await ask(aPress(`${name}:${event.id}:${signal.id}`, asked)), allowed.includes(standing));
+    expectOutcome(await ask(aPress(`${name}${parts}`, asked)), allowed.includes(standing));
   });
 
   it.each(CROSSED(SUGGESTION_TABLE))('%s: typing /%s %o', async (standing, path, options, focused, allowed) => {

@@ -77,6 +77,8 @@ describe.each(NAMES)('a team by the name of %s', (_, name) => {
     aCommand('record', { league: name }, asked),
     aCommand('settings', { timezone: name }, asked),
     aCommand('account', {}, asked),
+    aCommand('subscribe', {}, asked),
+    aPress(`buy:${name.slice(0, 80)}:month`, asked),
     ...['explain', 'chart', 'watch', 'mute', 'useful'].map((button) =>
       aPress(`${button}:${event.id}:${signal.id}`, asked),
     ),

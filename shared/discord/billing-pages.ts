@@ -19,19 +19,39 @@ const MOST_LINK_CHARACTERS = 1000;
 
 export const NO_PAYMENTS = 'Payments are not set up on this server yet: ask its owner.';
 
-/** Asks for a page's address. That it cannot be had is said, not thrown: the rest of the answer stands without it. */
+/** The name, and the whole custom id, of the button that opens the page on which a subscription is looked after. */
+export const MANAGE = 'manage';
+
+/** What the page is called on which a subscription is looked after. */
+export const CHANGE_LABEL = 'Change or end your subscription';
+export const PAY_LABEL = 'Open the payment page';
+
+/** Asks payments for something. That it cannot be had is said, not thrown: the rest of the answer stands without it. */
+export async function reach<T>(
+  telemetry: Pick<Telemetry, 'error'>,
+  label: string,
+  ask: () => Promise<T>,
+): Promise<{ readonly kind: 'reached'; readonly value: T } | { readonly kind: 'unreachable'; readonly label: string }> {
+  try {
+    return { kind: 'reached', value: await ask() };
+  } catch (error) {
+    telemetry.error('billing_page_unreachable', { label, reason: String(error) });
+    return { kind: 'unreachable', label };
+  }
+}
+
+/** Asks for a page's address. */
 export async function openPage(
   telemetry: Pick<Telemetry, 'error'>,
   label: string,
   open: () => Promise<string | undefined>,
 ): Promise<Page> {
-  try {
+  const reached = await reach(telemetry, label, async () => {
     const address = await open();
-    return address === undefined ? { kind: 'none' } : { kind: 'page', label, url: webAddress(address) };
-  } catch (error) {
-    telemetry.error('billing_page_unreachable', { label, reason: String(error) });
-    return { kind: 'unreachable', label };
-  }
+    return address === undefined ? undefined : webAddress(address);
+  });
+  if (reached.kind === 'unreachable') return reached;
+  return reached.value === undefined ? { kind: 'none' } : { kind: 'page', label, url: reached.value };
 }
 
 /** Throws for what a person cannot be sent to. The address itself may open an account, and is not repeated. */

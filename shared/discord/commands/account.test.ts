@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { accountAsking, teamWatch, textOf, USER_ID } from '../../../tests/support/asking-account.ts';
 import { faultsOf, messageOf } from '../../../tests/support/asking-signals.ts';
+import { billingWith } from '../../../tests/support/billing.ts';
 import { aSignal, DETECTED_AT } from '../../../tests/support/delivery-world.ts';
 import { createAllowances } from '../../adapters/allowances/allowances.ts';
 import { recordingTelemetry } from '../../adapters/telemetry/recording-telemetry.ts';
+import type { User } from '../../domain/account/account.ts';
+import type { StripeSubscription } from '../../domain/account/billing-facts.ts';
+import { GRACE_MS } from '../../domain/account/entitlement.ts';
 import { AFTER_START_MS } from '../../domain/account/tidied.ts';
 import { BENEFITS, STANDINGS, type Standing } from '../../domain/account/tiers.ts';
 import { watchOf } from '../../domain/account/watch.ts';
@@ -14,9 +18,17 @@ import { account } from './account.ts';
 import type { Takes } from './command.ts';
 
 const PORTAL = 'https://billing.example/p/session/1';
-const billingWith = (portalUrl: Billing['portalUrl']): Billing => ({
-  portalUrl,
-  checkoutUrl: async () => Promise.reject(new Error('nobody buys here')),
+const DAY = 86_400_000;
+const withPortal = (portalUrl: Billing['portalUrl']): Billing =>
+  billingWith({ portalUrl, checkout: () => Promise.reject(new Error('nobody buys here')) });
+
+/** What Stripe said of a user. */
+const atStripe = (parts: Partial<StripeSubscription> = {}): Partial<User> => ({
+  stripe: {
+    customerId: 'cus_1',
+    isDeleted: false,
+    subscriptions: [{ id: 'sub_1', status: 'active', tier: 'core', periodEnd: DETECTED_AT + 20 * DAY, ...parts }],
+  },
 });
 
 const accountWorld = (billing?: Billing) => {
@@ -79,21 +91,59 @@ describe('/account', () => {
     expect(await world.say()).toContain('Watches: 1 used of 3');
   });
 
-  it('shows the tier, its renewal where that is known, and the settings', async () => {
+  it('shows the tier, where it comes from, when it renews or ends, and the settings', async () => {
     const world = accountWorld();
-    const renewsAt = DETECTED_AT + 86_400_000;
-    await world.admit('core', {
-      subscription: { status: 'active', tier: 'core', renewsAt },
-      oddsFormat: 'american',
-      timeZone: 'Europe/Berlin',
-    });
+    const day = (at: number) => `<t:${at / 1000}:D> (<t:${at / 1000}:R>)`;
+    await world.admit('none', { ...atStripe(), oddsFormat: 'american', timeZone: 'Europe/Berlin' });
     const said = await world.say();
-    expect(said).toContain(`You have **Core**, renews <t:${renewsAt / 1000}:D> (<t:${renewsAt / 1000}:R>)`);
+    expect(said).toContain('You have **Core**, bought on our payment page.');
+    expect(said).toContain(`It renews ${day(DETECTED_AT + 20 * DAY)}.`);
     expect(said).toContain('Odds american · time zone `Europe/Berlin`');
+    await world.admit('none', atStripe({ endsAt: DETECTED_AT + 3 * DAY }));
+    const cancelled = await world.say();
+    expect(cancelled).toContain(`It ends ${day(DETECTED_AT + 3 * DAY)} and is not renewed.`);
+    expect(cancelled).not.toContain('It renews');
+    await world.admit('none', { discordEntitlements: [{ id: '1', tier: 'sharp' }] });
+    expect(await world.say()).toMatch(
+      /You have \*\*Sharp\*\*, bought inside Discord\.\n.*User Settings → Subscriptions/,
+    );
     await world.admit('core');
-    expect(await world.say()).toContain('You have **Core**. ');
+    expect(await world.say()).toContain('You have **Core**, given to you, with nothing to pay.');
     await world.admit('none');
-    expect(await world.say()).toContain('You have no subscription. `/subscribe` shows the tiers.');
+    expect(await world.say()).toContain('You have no subscription.\n`/subscribe` shows');
+  });
+
+  it('says first that a payment failed, with its last day and where to pay', async () => {
+    const world = accountWorld(withPortal(async () => PORTAL));
+    const overdueSince = DETECTED_AT - DAY;
+    await world.admit('none', atStripe({ status: 'past_due', overdueSince }));
+    const due = (overdueSince + GRACE_MS) / 1000;
+    const answer = await world.ask();
+    expect(faultsOf(answer)).toEqual([]);
+    expect(textOf(answer).split('\n')[1]).toContain(`Pay by <t:${due}:D> (<t:${due}:R>), or **Core** ends then.`);
+    expect(messageOf(answer).components).toMatchObject([
+      { components: [{ label: 'Open the payment page', url: PORTAL }] },
+    ]);
+    world.setTime(overdueSince + GRACE_MS);
+    expect(await world.say()).toContain('A payment of yours is overdue, so your tier is closed.');
+  });
+
+  it.each([
+    [{ status: 'unpaid' }, 'A payment of yours is overdue'],
+    [{ status: 'a-new-word' }, 'We do not understand how your subscription stands'],
+    [{ tier: undefined }, 'something that is not a tier of ours'],
+  ])('says why there is none: %j', async (parts, words) => {
+    const world = accountWorld();
+    await world.admit('none', atStripe(parts as Partial<StripeSubscription>));
+    const said = await world.say();
+    expect(said).toContain(words);
+    expect(said).not.toContain('You have');
+  });
+
+  it('says whom a suspended user can write to', async () => {
+    const world = accountWorld();
+    await world.admit('none', { ...atStripe(), suspensions: [{ id: 'dp_1', kind: 'dispute', at: DETECTED_AT }] });
+    expect(await world.say()).toMatch(/under review.*Write to the owner of the server/);
   });
 
   it('says plainly that payments are not set up', async () => {
@@ -103,7 +153,8 @@ describe('/account', () => {
   });
 
   it('links to the portal, asking for it only when there is time', async () => {
-    const world = accountWorld(billingWith(async (userId) => (userId === USER_ID ? PORTAL : undefined)));
+    const world = accountWorld(withPortal(async (userId) => (userId === USER_ID ? PORTAL : undefined)));
+    await world.admit('none', atStripe());
     expect(await world.ask(false)).toEqual({ kind: 'not-at-hand' });
     const answer = await world.ask();
     expect(faultsOf(answer)).toEqual([]);
@@ -113,14 +164,18 @@ describe('/account', () => {
     ]);
   });
 
-  it('has no link for whoever bought nothing', async () => {
-    const world = accountWorld(billingWith(async () => undefined));
-    expect(messageOf(await world.ask()).components).toEqual([]);
+  it('has no link for whoever bought nothing, and need not ask', async () => {
+    const world = accountWorld(withPortal(() => Promise.reject(new Error('asked'))));
+    expect(messageOf(await world.ask(false)).components).toEqual([]);
+    const gone = accountWorld(withPortal(async () => undefined));
+    await gone.admit('none', atStripe());
+    expect(messageOf(await gone.ask()).components).toEqual([]);
   });
 
   it('links in its text where the address is too long for a button', async () => {
     const long = `${PORTAL}#${'x'.repeat(600)})`;
-    const world = accountWorld(billingWith(async () => long));
+    const world = accountWorld(withPortal(async () => long));
+    await world.admit('none', atStripe());
     const answer = await world.ask();
     expect(faultsOf(answer)).toEqual([]);
     expect(textOf(answer)).toContain(`[Payments and invoices](<${long.slice(0, -1)}%29>)`);
@@ -133,8 +188,8 @@ describe('/account', () => {
     ['is no page', async () => 'javascript:alert(1)'],
     ['is longer than a message may be', async () => `${PORTAL}#${'x'.repeat(2000)}`],
   ])('says so, and all the rest, when the portal %s', async (_, portalUrl) => {
-    const world = accountWorld(billingWith(portalUrl));
-    await world.admit('core');
+    const world = accountWorld(withPortal(portalUrl));
+    await world.admit('none', atStripe());
     const answer = await world.ask();
     expect(faultsOf(answer)).toEqual([]);
     expect(textOf(answer)).toContain('“Payments and invoices” cannot be opened right now');

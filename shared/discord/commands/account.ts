@@ -6,9 +6,10 @@ import type { Usage } from '../../ports/allowances.ts';
 import type { Billing } from '../../ports/billing.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { rateText } from '../benefit-words.ts';
-import { NO_PAYMENTS, openPage, type Page, pageButtons, pageLines } from '../billing-pages.ts';
-import { duration, relativeTime } from '../format.ts';
+import { NO_PAYMENTS, openPage, PAY_LABEL, type Page, pageButtons, pageLines } from '../billing-pages.ts';
+import { duration } from '../format.ts';
 import { TIER_NAMES } from '../refusal.ts';
+import { MANAGED_IN_DISCORD, owesPayment, standingLines } from '../subscription-words.ts';
 import { type Answer, type Command, type CommandRequest, message, notAtHand, type Takes } from './command.ts';
 import { textsOf } from './texts.ts';
 import { zoneText } from './time-zone-option.ts';
@@ -33,18 +34,20 @@ export const account: Command<AccountDeps> = {
 const COLOUR = 0x34_98_db;
 
 async function showAccount({ usage, billing, telemetry }: AccountDeps, request: CommandRequest): Promise<Answer> {
-  if (billing && !request.mayCall) return notAtHand;
-  const { user, standing, now } = request;
-  const [used, portal] = await Promise.all([
+  const { user, standing, now, mayCall } = request;
+  /** Who was never a customer has no page there: it need not be asked. */
+  const portal = user.stripe && billing;
+  if (portal && !mayCall) return notAtHand;
+  const [used, page] = await Promise.all([
     usage(user.id, standing),
-    billing && openPage(telemetry, 'Payments and invoices', () => billing.portalUrl(user.id)),
+    portal && openPage(telemetry, labelFor(user), () => portal.portalUrl(user.id)),
   ]);
-  const pages: readonly Page[] = portal ? [portal] : [];
+  const pages: readonly Page[] = page ? [page] : [];
   return message({
     embeds: [
       {
         title: 'Your account',
-        description: [subscriptionText(user, standing), ...(billing ? pageLines(pages) : [NO_PAYMENTS])].join('\n'),
+        description: [...stateLines(user), ...(billing ? pageLines(pages) : [NO_PAYMENTS])].join('\n'),
         color: COLOUR,
         fields: [
           { name: 'Queries', value: usedText(standing, 'queries', used.queries) },
@@ -58,15 +61,14 @@ async function showAccount({ usage, billing, telemetry }: AccountDeps, request: 
   });
 }
 
-function subscriptionText({ subscription }: User, standing: Standing): string {
-  if (subscription.status !== 'active') return 'You have no subscription. `/subscribe` shows the tiers.';
-  const { renewsAt } = subscription;
-  const renewal = renewsAt === undefined ? '' : `, renews ${dateText(renewsAt)} (${relativeTime(renewsAt)})`;
-  return `You have **${TIER_NAMES[standing]}**${renewal}. \`/subscribe\` shows what the tiers have.`;
-}
+const labelFor = ({ subscription }: User): string => (owesPayment(subscription) ? PAY_LABEL : 'Payments and invoices');
 
-/** A day that Discord writes as its reader does. */
-const dateText = (at: number): string => `<t:${Math.floor(at / 1000)}:D>`;
+/** A payment problem comes first: it is what has to be done. */
+const stateLines = ({ subscription }: User): readonly string[] => [
+  ...standingLines(subscription),
+  ...(subscription.status === 'active' && subscription.source === 'discord' ? [MANAGED_IN_DISCORD] : []),
+  '`/subscribe` shows what the tiers have.',
+];
 
 function usedText(standing: Standing, takes: Takes, used: Usage | null): string {
   const rate = BENEFITS[standing][takes];

@@ -1,5 +1,6 @@
-import { BENEFITS } from '../../domain/account/tiers.ts';
+import { BENEFITS, type Feature, has, leastTierWith, type Standing } from '../../domain/account/tiers.ts';
 import { RESPONSIBLE_GAMBLING } from '../alert-embed.ts';
+import { TIER_NAMES } from '../refusal.ts';
 import { type Command, message } from './command.ts';
 import { textsOf } from './texts.ts';
 
@@ -12,7 +13,7 @@ export const help: Command<HelpDeps> = {
   definition: { name: 'help', ...textsOf('help') },
   isPrivate: true,
   needs: () => ({}),
-  run: async ({ summaries }) =>
+  run: async ({ summaries }, { standing }) =>
     message({
       embeds: [
         {
@@ -30,7 +31,7 @@ export const help: Command<HelpDeps> = {
             },
             {
               name: 'Under an alert',
-              value: `**Explain**, **Chart** and **Mute** come with Core, **Watch** with Starter (${BENEFITS.starter.watches} watches). 👍 and 👎 tell us whether it was of use.`,
+              value: buttonsText(standing),
             },
           ],
           footer: { text: RESPONSIBLE_GAMBLING },
@@ -38,3 +39,22 @@ export const help: Command<HelpDeps> = {
       ],
     }),
 };
+
+/** The buttons of an alert that a tier opens, by what they need. */
+const BUTTONS: readonly (readonly [feature: Feature, label: string])[] = [
+  ['watches', 'Watch'],
+  ['insights', 'Explain'],
+  ['insights', 'Chart'],
+  ['directMessages', 'Mute'],
+];
+
+/** What the asker has of them, and which tier has the others. */
+function buttonsText(standing: Standing): string {
+  const yours = BUTTONS.filter(([feature]) => has(standing, feature)).map(([, label]) => `**${label}**`);
+  const others = BUTTONS.filter(([feature]) => !has(standing, feature)).map(
+    ([feature, label]) => `**${label}** comes with ${TIER_NAMES[leastTierWith(feature)]}`,
+  );
+  const have = yours.length === 0 ? [] : [`You have ${yours.join(', ')} (${BENEFITS[standing].watches} watches).`];
+  const lack = others.length === 0 ? [] : [`${others.join(', ')}: \`/subscribe\`.`];
+  return [...have, ...lack, '👍 and 👎 tell us whether it was of use.'].join('\n');
+}

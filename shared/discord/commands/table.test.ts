@@ -28,9 +28,9 @@ describe('the table of commands', () => {
     expect(findCommand('constructor')).toBeUndefined();
   });
 
-  it('has the buttons of an alert, each once', () => {
+  it('has the buttons of alerts, tiers and notices, each once', () => {
     const names = BUTTONS.map(({ name }) => name);
-    expect(names.toSorted()).toEqual(['chart', 'explain', 'mute', 'useful', 'useless', 'watch']);
+    expect(names.toSorted()).toEqual(['buy', 'chart', 'explain', 'manage', 'mute', 'useful', 'useless', 'watch']);
     expect(names.map((name) => findButton(name)?.name)).toEqual(names);
   });
 

@@ -1,5 +1,7 @@
+import { type BuyDeps, buyButton } from '../buttons/buy.ts';
 import { chartButton } from '../buttons/chart.ts';
 import { explainButton } from '../buttons/explain.ts';
+import { type ManageDeps, manageButton } from '../buttons/manage.ts';
 import { type MuteButtonDeps, muteButton } from '../buttons/mute.ts';
 import { type ThumbDeps, usefulButton, uselessButton } from '../buttons/thumbs.ts';
 import { type WatchButtonDeps, watchButton } from '../buttons/watch.ts';
@@ -30,7 +32,9 @@ export type CommandDeps = OddsDeps &
   ChartDeps &
   WatchButtonDeps &
   MuteButtonDeps &
-  ThumbDeps;
+  ThumbDeps &
+  BuyDeps &
+  ManageDeps;
 
 /** Every slash command, in the order of `/help`: routing, registration, access and tests read this one table. */
 export const COMMANDS: readonly Command<CommandDeps>[] = [
@@ -54,6 +58,8 @@ export const BUTTONS: readonly Button<CommandDeps>[] = [
   muteButton,
   usefulButton,
   uselessButton,
+  buyButton,
+  manageButton,
 ];
 
 export const findCommand = (name: string): Command<CommandDeps> | undefined =>
