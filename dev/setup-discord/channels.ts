@@ -1,6 +1,6 @@
 import { ChannelType } from 'discord-api-types/v10';
-import { TIERS, type Tier } from '../../shared/domain/account/account.ts';
 import type { ChannelName } from '../../shared/domain/account/channels.ts';
+import { TIERS, type Tier } from '../../shared/domain/account/tier.ts';
 import { BENEFITS } from '../../shared/domain/account/tiers.ts';
 import type { Channel, Discord, Role } from './discord.ts';
 import { type ChannelPeople, type Overwrite, uninvited, wantedChanges } from './overwrites.ts';
@@ -13,7 +13,48 @@ const TOPICS: Readonly<Record<ChannelName, string>> = {
     'Moves by informed money while a price worth taking is still on offer. Information, not advice. 18+/21+',
   'sharp-signals': 'The sharpest moves, from the first sign of them. Information, not advice. 18+/21+',
 };
+const ID_SETTINGS: Readonly<Record<ChannelName, string>> = {
+  'odds-alerts': 'DISCORD_ALERTS_CHANNEL_ID',
+  'sharp-signals': 'DISCORD_SHARP_CHANNEL_ID',
+};
 const TIER_CHANNELS = Object.keys(TOPICS) as readonly ChannelName[];
+
+export interface KnownChannels {
+  readonly category: Channel | undefined;
+  readonly posted: Readonly<Partial<Record<ChannelName, Channel>>>;
+}
+
+/**
+ * The tiers' channels that are there: those that the settings name, else those of that name, in our category before any other.
+ * @param doubt told where there are several
+ */
+export function findChannels(
+  channels: readonly Channel[],
+  stored: Readonly<Partial<Record<ChannelName, string>>>,
+  doubt: (text: string) => void,
+): KnownChannels {
+  const category = channels.find(({ type, name }) => type === ChannelType.GuildCategory && name === CATEGORY);
+  const posted = channels.filter(
+    ({ type }) => type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement,
+  );
+  const taken = Object.values(stored);
+  const find = (name: ChannelName): Channel | undefined => {
+    const named = posted.filter((channel) => channel.name === name && !taken.includes(channel.id));
+    const ours = category ? named.filter(({ parent_id }) => parent_id === category.id) : [];
+    const [channel, another] = ours.length > 0 ? ours : named;
+    const known = posted.find(({ id }) => id === stored[name]);
+    if (!known && another)
+      doubt(
+        `There are several channels #${name}: rename those that are not for the alerts, or name its id in ${ID_SETTINGS[name]}.`,
+      );
+    return known ?? channel;
+  };
+  const found = TIER_CHANNELS.flatMap((name) => {
+    const channel = find(name);
+    return channel ? [[name, channel]] : [];
+  });
+  return { category, posted: Object.fromEntries(found) };
+}
 
 interface ChannelsRequest {
   readonly discord: Discord;
@@ -22,43 +63,22 @@ interface ChannelsRequest {
   readonly roles: Readonly<Record<Tier, Role>>;
   /** All roles of the server, for their names. */
   readonly present: readonly Role[];
-  /** Ids that the settings name already. */
-  readonly stored: Readonly<Partial<Record<ChannelName, string>>>;
+  readonly known: KnownChannels;
   readonly tell: Listener;
 }
 
-/** The channels of the tiers: those that the settings name, else those of that name, else new ones in a category of ours. */
+/** The channels of the tiers: those that are known, else new ones in a category of ours. */
 export async function ensureChannels(request: ChannelsRequest): Promise<Readonly<Record<ChannelName, string>>> {
-  const channels = await request.discord.channels(request.guildId);
-  const category = channels.find(({ type, name }) => type === ChannelType.GuildCategory && name === CATEGORY);
-  const found = TIER_CHANNELS.map((name) => ({ name, known: findChannel(request, channels, name, category) }));
+  const { category, posted } = request.known;
   // Channels that were put elsewhere on purpose stay there, and need no category of ours.
-  const isNeeded = category !== undefined || found.some(({ known }) => !known);
+  const isNeeded = category !== undefined || TIER_CHANNELS.some((name) => !posted[name]);
   const parent = isNeeded ? await ensureCategory(request, category) : undefined;
   const ids: [ChannelName, string][] = [];
-  for (const { name, known } of found)
+  for (const name of TIER_CHANNELS) {
+    const known = posted[name];
     ids.push([name, known ? await repair(request, name, known) : await create(request, name, parent)]);
+  }
   return Object.fromEntries(ids) as Record<ChannelName, string>;
-}
-
-function findChannel(
-  { stored }: ChannelsRequest,
-  channels: readonly Channel[],
-  name: ChannelName,
-  category: Channel | undefined,
-): Channel | undefined {
-  const posted = channels.filter(
-    ({ type }) => type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement,
-  );
-  const named = posted.filter((channel) => channel.name === name);
-  const ours = category && named.filter(({ parent_id }) => parent_id === category.id);
-  const [channel, another] = ours && ours.length > 0 ? ours : named;
-  const known = posted.find(({ id }) => id === stored[name]);
-  if (!known && another)
-    throw new Error(
-      `There are several channels #${name}: rename those that are not for the alerts, then run this again.`,
-    );
-  return known ?? channel;
 }
 
 async function ensureCategory(

@@ -1,14 +1,16 @@
 import { REST, type RequestData, type RouteLike } from '@discordjs/rest';
 import {
+  ApplicationWebhookEventStatus,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPostAPIGuildChannelJSONBody,
   type RESTPostAPIGuildRoleJSONBody,
   Routes,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { codeOf, isRefusedField, NO_ACCESS, plainError, UNKNOWN_GUILD } from './errors.ts';
+import { codeOf, faultOf, NO_ACCESS, plainError, refusalStatus, UNKNOWN_GUILD } from './errors.ts';
 import { isEmpty, type Overwrite } from './overwrites.ts';
 import { bitsSchema } from './permissions.ts';
+import { wholeAnswer } from './whole-answer.ts';
 
 const id = z.string().regex(/^\d{1,20}$/);
 const roleSchema = z.object({
@@ -37,8 +39,15 @@ const applicationSchema = z.object({
   name: z.string(),
   verify_key: z.string().regex(/^[0-9a-f]{64}$/i),
   interactions_endpoint_url: z.string().nullish(),
+  event_webhooks_url: z.string().nullish(),
+  event_webhooks_status: z.int().nullish(),
+  event_webhooks_types: z.array(z.string()).nullish(),
 });
 export type Application = z.infer<typeof applicationSchema>;
+
+const skuSchema = z.object({ id, name: z.string(), type: z.int(), flags: z.int() });
+/** What is sold inside Discord. */
+export type Sku = z.infer<typeof skuSchema>;
 
 const guildSchema = z.object({ name: z.string(), roles: z.array(roleSchema) });
 export type Guild = z.infer<typeof guildSchema>;
@@ -66,8 +75,12 @@ export interface Discord {
     guildId: string | undefined,
     commands: readonly CommandDefinition[],
   ): Promise<void>;
-  /** False: Discord tried the address, and it did not answer as it should. */
-  setEndpoint(url: string): Promise<boolean>;
+  /** What the application sells; none where it may not sell. */
+  skus(applicationId: string): Promise<readonly Sku[]>;
+  /** Answers why Discord does not take the address: it tries it first. Undefined: it does. */
+  setEndpoint(url: string): Promise<string | undefined>;
+  /** Has Discord tell an address of events of these types; answers as `setEndpoint` does. */
+  setEventWebhook(url: string, types: readonly string[]): Promise<string | undefined>;
 }
 
 export interface DiscordAccess {
@@ -76,17 +89,19 @@ export interface DiscordAccess {
   readonly token: string;
 }
 
+/** How long Discord is waited for. */
+const PATIENCE_MS = 10_000;
 /** Shown in the server's audit log. */
 const REASON = 'npm run setup:discord';
 const NOT_UNDERSTOOD = 'Discord’s answer is not understood';
 
 /** The client's library wants address and version apart. */
-const restFor = ({ baseUrl, token }: DiscordAccess): REST => {
+const restFor = ({ baseUrl, token }: DiscordAccess, patienceMs: number): REST => {
   const [, api, version] = /^(.+)\/v(\d+)\/?$/.exec(baseUrl) ?? [];
   if (!api || !version)
     throw new Error('DISCORD_API_BASE_URL has to end in the API’s version: https://discord.com/api/v10');
   // Nothing is tried twice: a role whose answer was lost may be there. To run the setup again is safe, for it looks first.
-  return new REST({ api, version, timeout: 10_000, retries: 0 }).setToken(token);
+  return new REST({ api, version, timeout: patienceMs, retries: 0, makeRequest: wholeAnswer }).setToken(token);
 };
 
 const commandsRoute = (applicationId: string, guildId: string | undefined): RouteLike =>
@@ -95,12 +110,12 @@ const commandsRoute = (applicationId: string, guildId: string | undefined): Rout
     : Routes.applicationGuildCommands(applicationId, guildId);
 
 /** Speaks with Discord within its rate limits. Throws when the base URL has no version. */
-export const createDiscord = (access: DiscordAccess): Discord => {
-  const rest = restFor(access);
+export const createDiscord = (access: DiscordAccess, patienceMs = PATIENCE_MS): Discord => {
+  const rest = restFor(access, patienceMs);
   /** @param doing what a person would call it, for errors */
   const ask = async <T>(doing: string, schema: z.ZodType<T>, call: () => Promise<unknown>): Promise<T> => {
     const answer = await call().catch((error: unknown) => {
-      throw plainError(error, doing, access.baseUrl);
+      throw plainError(error, doing, { baseUrl: access.baseUrl, patienceMs });
     });
     const parsed = schema.safeParse(answer);
     if (!parsed.success) throw new Error(`${NOT_UNDERSTOOD} (${doing})`, { cause: parsed.error });
@@ -109,6 +124,17 @@ export const createDiscord = (access: DiscordAccess): Discord => {
   const get = <T>(doing: string, schema: z.ZodType<T>, route: RouteLike, query?: URLSearchParams): Promise<T> =>
     ask(doing, schema, () => rest.get(route, query ? { query } : {}));
   const withBody = (body: unknown): RequestData => ({ body, reason: REASON });
+  /** Answers what Discord finds wrong with that field, or those that begin so. */
+  const editApplication = async (body: object, doing: string, field: string): Promise<string | undefined> => {
+    try {
+      await ask(doing, z.unknown(), () => rest.patch(Routes.currentApplication(), { body }));
+      return undefined;
+    } catch (error) {
+      const fault = faultOf(error, field);
+      if (fault === undefined) throw error;
+      return fault;
+    }
+  };
 
   return {
     application: () => get('read the application', applicationSchema, Routes.currentApplication()),
@@ -148,15 +174,25 @@ export const createDiscord = (access: DiscordAccess): Discord => {
       const route = commandsRoute(applicationId, guildId);
       await ask('register the commands', z.unknown(), () => rest.put(route, { body: commands }));
     },
-    setEndpoint: async (url) => {
-      const body = { interactions_endpoint_url: url };
+    skus: async (applicationId) => {
       try {
-        await ask('set the endpoint', z.unknown(), () => rest.patch(Routes.currentApplication(), { body }));
-        return true;
+        return await get('list what is sold', z.array(skuSchema), Routes.skus(applicationId));
       } catch (error) {
-        if (isRefusedField(error, 'interactions_endpoint_url')) return false;
+        if ([403, 404].includes(refusalStatus(error) ?? 0)) return [];
         throw error;
       }
     },
+    setEndpoint: (url) =>
+      editApplication({ interactions_endpoint_url: url }, 'set the interactions endpoint', 'interactions_endpoint_url'),
+    setEventWebhook: (url, types) =>
+      editApplication(
+        {
+          event_webhooks_url: url,
+          event_webhooks_status: ApplicationWebhookEventStatus.Enabled,
+          event_webhooks_types: types,
+        },
+        'set where events go',
+        'event_webhooks',
+      ),
   };
 };

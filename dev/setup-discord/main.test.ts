@@ -45,11 +45,11 @@ describe('npm run setup:discord', () => {
   it('shows first, then does, stores, and at last has nothing to do', async () => {
     const before = stored();
     const dry = await setup('--dry-run');
-    expect(dry).toMatchObject({ code: 0, text: expect.stringMatching(/would create {3}role Core/) });
+    expect(dry).toMatchObject({ code: 0, text: expect.stringMatching(/would create {4}role Core/) });
     expect([discord.guild.channels.size, stored()]).toEqual([0, before]);
 
     const done = await setup('--write');
-    expect(done).toMatchObject({ code: 0, text: expect.stringMatching(/created {8}role Core/) });
+    expect(done).toMatchObject({ code: 0, text: expect.stringMatching(/created {9}role Core/) });
     expect(stored()).toMatchObject({
       ...before,
       DISCORD_PUBLIC_KEY: discord.publicKey,
@@ -72,7 +72,7 @@ describe('npm run setup:discord', () => {
     await start(3);
     const { code, text } = await setup('--write');
     expect(code).toBe(1);
-    expect(text).toContain("needs you      the bot's role OddsTracker stands below Sharp");
+    expect(text).toContain("needs you       the bot's role OddsTracker stands below Sharp");
     expect(text).toContain('drag the role OddsTracker above Sharp');
     expect(stored()).toHaveProperty('DISCORD_SHARP_CHANNEL_ID');
   });

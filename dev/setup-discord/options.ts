@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util';
 export const HELP = `npm run setup:discord [-- OPTIONS]
 
 Makes a Discord server ready for the app: the roles Starter, Core and Sharp, the channels #odds-alerts and #sharp-signals that only
-their tiers can read, the commands; and checks that the bot may give the roles. What is right already stays as it is, so it can be
-run again at any time. It needs DISCORD_BOT_TOKEN and DISCORD_GUILD_ID, in local.settings.json or, before it, in the environment.
+their tiers can read, the commands; checks that the bot may give the roles, and finds the ids of what is sold inside Discord. It
+looks at everything before it changes anything. What is right already stays as it is, so it can be run again at any time. It needs
+DISCORD_BOT_TOKEN and DISCORD_GUILD_ID, in local.settings.json or, before it, in the environment.
 
   --dry-run        say what it would do, and change nothing
   --write          store the settings that it prints in that file
   --global         register the commands for every server that the bot is in, in place of this one alone
-  --endpoint URL   have Discord send interactions there: https://HOST/api/discord/interactions, where the app runs already
+  --endpoint URL   where the app runs already: https://HOST/api/discord/interactions. Discord sends interactions there, and tells
+                   of purchases inside Discord at the address beside it, https://HOST/api/discord/webhook
   --settings FILE  in place of local.settings.json
   --help           this text`;
 

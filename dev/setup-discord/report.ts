@@ -1,14 +1,19 @@
 /** One thing that has to be so, and whether it was. */
-interface Step {
-  readonly outcome: 'created' | 'changed' | 'already right';
+interface Step<Outcome extends string> {
+  readonly outcome: Outcome;
   readonly what: string;
 }
 
-/** What the setup tells as it goes. */
-export interface Listener {
-  readonly step: (step: Step) => void;
+type Outcome = 'created' | 'changed' | 'already right';
+
+/** What a setup tells as it goes. */
+export interface Listener<Known extends string = Outcome> {
+  readonly step: (step: Step<Known>) => void;
   /** Nothing to mend, but worth knowing. */
   readonly note: (text: string) => void;
   /** Only a person can mend it: the remedy says how. */
   readonly problem: (what: string, remedy: string) => void;
 }
+
+/** What the setup of Discord tells: commands are registered. */
+export type SetupListener = Listener<Outcome | 'registered'>;

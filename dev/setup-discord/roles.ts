@@ -1,4 +1,4 @@
-import { TIERS, type Tier } from '../../shared/domain/account/account.ts';
+import { TIERS, type Tier } from '../../shared/domain/account/tier.ts';
 import type { Discord, Role } from './discord.ts';
 import { powersOf } from './permissions.ts';
 import type { Listener } from './report.ts';
@@ -14,45 +14,62 @@ export const TIER_ROLES: Readonly<Record<Tier, TierRole>> = {
   sharp: { name: 'Sharp', colour: 0xf1c40f },
 };
 
+export type KnownRoles = Readonly<Partial<Record<Tier, Role>>>;
+
+/**
+ * The tiers' roles that are there: those that the settings name, else those of that name.
+ * @param doubt told where there are several
+ */
+export function findRoles(
+  present: readonly Role[],
+  stored: Readonly<Partial<Record<Tier, string>>>,
+  doubt: (text: string) => void,
+): KnownRoles {
+  const taken = Object.values(stored);
+  const find = (tier: Tier): Role | undefined => {
+    const { name } = TIER_ROLES[tier];
+    // A role that belongs to a bot or an integration can be given to nobody; one that is named for another tier is that tier's.
+    const [role, another] = present.filter((one) => one.name === name && !one.managed && !taken.includes(one.id));
+    const known = present.find(({ id }) => id === stored[tier]);
+    if (!known && another)
+      doubt(
+        `There are several roles named ${name}: rename those that are not the tier's, or name its id in DISCORD_ROLE_${tier.toUpperCase()}_ID.`,
+      );
+    return known ?? role;
+  };
+  return Object.fromEntries(
+    TIERS.flatMap((tier) => {
+      const role = find(tier);
+      return role ? [[tier, role]] : [];
+    }),
+  );
+}
+
 interface RolesRequest {
   readonly discord: Discord;
   readonly guildId: string;
-  readonly present: readonly Role[];
-  /** Ids that the settings name already. */
-  readonly stored: Readonly<Partial<Record<Tier, string>>>;
+  readonly known: KnownRoles;
   readonly tell: Listener;
 }
 
-/** The tiers' roles: those that the settings name, else those of that name, else new ones without any permission. */
+/** The tiers' roles: those that are known, else new ones without any permission. */
 export async function ensureRoles(request: RolesRequest): Promise<Readonly<Record<Tier, Role>>> {
   const found: [Tier, Role][] = [];
   for (const tier of TIERS) found.push([tier, await ensureRole(request, tier)]);
   return Object.fromEntries(found) as Record<Tier, Role>;
 }
 
-async function ensureRole({ discord, guildId, present, stored, tell }: RolesRequest, tier: Tier): Promise<Role> {
+async function ensureRole({ discord, guildId, known, tell }: RolesRequest, tier: Tier): Promise<Role> {
   const { name, colour } = TIER_ROLES[tier];
-  const known = present.find(({ id }) => id === stored[tier]) ?? byName(present, tier);
   const role =
-    known ??
+    known[tier] ??
     (await discord.createRole(guildId, {
       name,
       permissions: '0',
       colors: { primary_color: colour, secondary_color: null, tertiary_color: null },
     }));
-  tell.step({ outcome: known ? 'already right' : 'created', what: `role ${role.name}` });
+  tell.step({ outcome: known[tier] ? 'already right' : 'created', what: `role ${role.name}` });
   checkRole(role, tell);
-  return role;
-}
-
-/** A role that belongs to a bot or an integration can be given to nobody. */
-function byName(present: readonly Role[], tier: Tier): Role | undefined {
-  const { name } = TIER_ROLES[tier];
-  const [role, another] = present.filter((candidate) => candidate.name === name && !candidate.managed);
-  if (another)
-    throw new Error(
-      `There are several roles named ${name}: rename those that are not the tier's, or name its id in DISCORD_ROLE_${tier.toUpperCase()}_ID.`,
-    );
   return role;
 }
 

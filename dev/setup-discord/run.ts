@@ -2,7 +2,7 @@ import { COMMAND_DEFINITIONS } from '../../shared/discord/commands/registration.
 import { createDiscord } from './discord.ts';
 import { dryRun } from './dry-run.ts';
 import type { SetupOptions } from './options.ts';
-import type { Listener } from './report.ts';
+import type { SetupListener } from './report.ts';
 import { readSettings } from './settings.ts';
 import { storeSettings } from './settings-file.ts';
 import { setUp } from './setup.ts';
@@ -13,7 +13,7 @@ export async function run({ isDryRun, doesWrite, isGlobal, endpoint, settings: n
   const problems: string[] = [];
   const notes: string[] = [];
   let isChanged = false;
-  const tell: Listener = {
+  const tell: SetupListener = {
     step: (step) => {
       isChanged ||= step.outcome !== 'already right';
       console.log(line(isDryRun ? WOULD[step.outcome] : step.outcome, step.what));
@@ -31,7 +31,7 @@ export async function run({ isDryRun, doesWrite, isGlobal, endpoint, settings: n
     commands: COMMAND_DEFINITIONS,
   });
   for (const text of notes) console.log(`\n${text}`);
-  if (!isChanged) console.log('\nNothing had to be changed.');
+  if (!isChanged && problems.length === 0) console.log('\nNothing had to be changed.');
   // What a dry run did not make has no id yet, and is not stored.
   const isWhole = !(isDryRun && isChanged);
   const isStored = isWhole && Object.entries(settings).every(([name, value]) => inFile[name] === value);
@@ -43,9 +43,14 @@ export async function run({ isDryRun, doesWrite, isGlobal, endpoint, settings: n
   if (problems.length > 0) throw new Error(`\n${problems.join('\n\n')}`);
 }
 
-const WOULD = { created: 'would create', changed: 'would change', 'already right': 'already right' } as const;
+const WOULD = {
+  created: 'would create',
+  changed: 'would change',
+  registered: 'would register',
+  'already right': 'already right',
+} as const;
 
-const line = (outcome: string, what: string): string => `  ${outcome.padEnd(13)}  ${what}`;
+const line = (outcome: string, what: string): string => `  ${outcome.padEnd(14)}  ${what}`;
 
 const settingsText = (settings: Readonly<Record<string, string>>, file: string): string =>
   [

@@ -15,32 +15,49 @@ const fileOf = (content: object | string): string => {
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 };
-const NEEDED = { DISCORD_BOT_TOKEN: 'hunter2', DISCORD_GUILD_ID: '11' };
+const ID = '500000000000000001';
+const NEEDED = { DISCORD_BOT_TOKEN: 'hunter2', DISCORD_GUILD_ID: '110000000000000001' };
 
 describe('readSettings', () => {
   it('reads what is stored, and what is not set as absent', async () => {
-    const Values = { ...NEEDED, DISCORD_ROLE_CORE_ID: '5', DISCORD_SHARP_CHANNEL_ID: '6', DISCORD_ROLE_SHARP_ID: '' };
+    const Values = {
+      ...NEEDED,
+      DISCORD_ROLE_CORE_ID: ID,
+      DISCORD_SHARP_CHANNEL_ID: ID,
+      DISCORD_SKU_SHARP_ID: ID,
+      DISCORD_ROLE_SHARP_ID: '',
+    };
     const file = fileOf({ Values });
     expect(await readSettings(file, {})).toMatchObject({
       access: { baseUrl: 'https://discord.com/api/v10', token: 'hunter2' },
-      guildId: '11',
-      stored: { roles: { core: '5' }, channels: { 'sharp-signals': '6' } },
+      guildId: NEEDED.DISCORD_GUILD_ID,
+      stored: { roles: { core: ID }, channels: { 'sharp-signals': ID }, skus: { sharp: ID } },
       file,
-      inFile: { DISCORD_GUILD_ID: '11' },
+      inFile: { DISCORD_GUILD_ID: NEEDED.DISCORD_GUILD_ID },
     });
   });
 
   it('lets the environment go before the file, if it says something', async () => {
-    const environment = { DISCORD_GUILD_ID: ' 12 ', DISCORD_BOT_TOKEN: '', DISCORD_API_BASE_URL: 'http://h/api/v10' };
+    const environment = {
+      DISCORD_GUILD_ID: ' 120000000000000001 ',
+      DISCORD_BOT_TOKEN: '',
+      DISCORD_API_BASE_URL: 'http://h/api/v10',
+    };
     expect(await readSettings(fileOf({ Values: NEEDED }), environment)).toMatchObject({
       access: { baseUrl: 'http://h/api/v10', token: 'hunter2' },
-      guildId: '12',
+      guildId: '120000000000000001',
     });
   });
 
   it.each([
     [{}, ['DISCORD_BOT_TOKEN is missing', 'DISCORD_GUILD_ID is missing']],
     [{ ...NEEDED, DISCORD_GUILD_ID: 'my server' }, ['DISCORD_GUILD_ID is not valid']],
+    [
+      { ...NEEDED, DISCORD_GUILD_ID: '42' },
+      ['DISCORD_GUILD_ID is not valid: expected 17 to 20 digits', 'Copy Server ID'],
+    ],
+    [{ ...NEEDED, DISCORD_BOT_TOKEN: 'Bot hunter2' }, ['expected the token alone, without “Bot ” before it']],
+    [{ ...NEEDED, DISCORD_BOT_TOKEN: '"hunter2"' }, ['expected the token alone']],
     [{ ...NEEDED, DISCORD_ROLE_CORE_ID: 'Core' }, ['DISCORD_ROLE_CORE_ID is not valid']],
     [{ ...NEEDED, DISCORD_API_BASE_URL: 'discord' }, ['DISCORD_API_BASE_URL is not valid']],
   ])('%j: names what is wrong, and no value', async (Values, says) => {
@@ -52,12 +69,13 @@ describe('readSettings', () => {
 
 describe('readSettings, where two settings name one thing', () => {
   it.each([
-    [{ DISCORD_ROLE_STARTER_ID: '5', DISCORD_ROLE_SHARP_ID: '5' }, 'DISCORD_ROLE_STARTER_ID and DISCORD_ROLE_SHARP_ID'],
+    [{ DISCORD_ROLE_STARTER_ID: ID, DISCORD_ROLE_SHARP_ID: ID }, 'DISCORD_ROLE_STARTER_ID and DISCORD_ROLE_SHARP_ID'],
     [{ DISCORD_ROLE_CORE_ID: NEEDED.DISCORD_GUILD_ID }, 'DISCORD_GUILD_ID and DISCORD_ROLE_CORE_ID'],
     [
-      { DISCORD_ALERTS_CHANNEL_ID: '6', DISCORD_SHARP_CHANNEL_ID: '6' },
+      { DISCORD_ALERTS_CHANNEL_ID: ID, DISCORD_SHARP_CHANNEL_ID: ID },
       'DISCORD_ALERTS_CHANNEL_ID and DISCORD_SHARP_CHANNEL_ID',
     ],
+    [{ DISCORD_SKU_CORE_ID: ID, DISCORD_SKU_SHARP_ID: ID }, 'DISCORD_SKU_CORE_ID and DISCORD_SKU_SHARP_ID'],
   ])('%j: says which', async (ids, names) => {
     await expect(readSettings(fileOf({ Values: { ...NEEDED, ...ids } }), {})).rejects.toThrow(`${names} name the same`);
   });

@@ -10,20 +10,27 @@ import { ALL_PERMISSIONS, channelPermissions } from '../stand-ins/discord/permis
 import { type DiscordStandIn, startDiscord } from '../stand-ins/discord/server.ts';
 import { createDiscord } from './discord.ts';
 import { dryRun } from './dry-run.ts';
+import type { StoredIds } from './look.ts';
 import { type SetupRequest, setUp } from './setup.ts';
 
 const SHARP = '400000000000000001';
 const READER = '400000000000000002';
+const HOST = 'https://odds.example.com/api/discord';
 const spec = discordOpenApiPath();
 const validator = existsSync(spec) ? { validate: createDiscordValidator(spec) } : {};
 
 let server: DiscordStandIn;
-const start = async (guild: GuildOptions = {}, channels: readonly { id: string; name: string }[] = []) => {
+const start = async (
+  guild: GuildOptions = {},
+  channels: readonly { id: string; name: string }[] = [],
+  skus: readonly { id: string; name: string }[] = [],
+) => {
   server = await startDiscord({
     now: Date.now,
     token: 'secret',
     channels,
     guild,
+    skus,
     rateLimitScale: 1e-6,
     ...validator,
   });
@@ -41,13 +48,14 @@ interface Told {
   readonly problems: string[];
 }
 
+const storedIds = (ids: Partial<StoredIds>): StoredIds => ({ roles: {}, channels: {}, skus: {}, ...ids });
 const discord = () => createDiscord({ baseUrl: server.url, token: 'secret' });
 const run = async (request: Partial<SetupRequest> = {}) => {
   const told: Told = { steps: [], notes: [], problems: [] };
   const settings = await setUp({
     discord: discord(),
     guildId: server.guildId,
-    stored: { roles: {}, channels: {} },
+    stored: storedIds({}),
     commands: COMMAND_DEFINITIONS,
     isGlobal: false,
     endpoint: undefined,
@@ -100,7 +108,7 @@ describe('setup of a server that has nothing', () => {
       'created category OddsTracker',
       'created #odds-alerts: Starter, Core, Sharp read, the bot posts',
       'created #sharp-signals: Sharp reads, the bot posts',
-      `changed ${COMMAND_DEFINITIONS.length} commands, in this server`,
+      `registered ${COMMAND_DEFINITIONS.length} commands, in this server`,
     ]);
     expect(problems).toEqual([]);
     expect(settings).toMatchObject({
@@ -146,10 +154,7 @@ describe('setup of a server that has nothing', () => {
     const first = await run();
     const before = server.commands().map(({ version }) => version);
     const roles = { core: first.settings['DISCORD_ROLE_CORE_ID'] ?? '' };
-    for (const stored of [
-      { roles: {}, channels: {} },
-      { roles, channels: {} },
-    ]) {
+    for (const stored of [storedIds({}), storedIds({ roles })]) {
       const again = await run({ stored });
       expect(again.steps.filter((step) => !step.startsWith('already right'))).toEqual([]);
       expect(again.steps).toHaveLength(first.steps.length);
@@ -161,12 +166,14 @@ describe('setup of a server that has nothing', () => {
 
   it('says in a dry run what it would do, and changes nothing', async () => {
     await start({ roles: [{ id: SHARP, name: 'Sharp', position: 1 }] });
-    const { steps, settings } = await run({ discord: dryRun(discord()), endpoint: 'https://odds.example.com/' });
+    const { steps, settings } = await run({ discord: dryRun(discord()), endpoint: `${HOST}/interactions` });
     expect(steps).toContain('created role Core');
-    expect(steps).toContain('changed interactions go to https://odds.example.com/');
+    expect(steps).toContain(`registered ${COMMAND_DEFINITIONS.length} commands, in this server`);
+    expect(steps).toContain(`changed interactions go to ${HOST}/interactions`);
+    expect(steps).toContain(`changed purchases inside Discord are told to ${HOST}/webhook`);
     expect(Object.keys(settings).filter((name) => /ROLE|CHANNEL/.test(name))).toEqual(['DISCORD_ROLE_SHARP_ID']);
     expect([server.guild.roles.size, server.guild.channels.size, server.commands()]).toEqual([3, 0, []]);
-    expect(server.endpointUrl()).toBeUndefined();
+    expect([server.endpointUrl(), server.webhookUrl()]).toEqual([undefined, undefined]);
   });
 });
 
@@ -178,7 +185,10 @@ describe('setup of a server that has been used', () => {
     ];
     await start({ roles }, [{ id: '500', name: 'signals' }]);
     const { steps, settings } = await run({
-      stored: { roles: { sharp: SHARP, core: '42' }, channels: { 'sharp-signals': '500', 'odds-alerts': '42' } },
+      stored: storedIds({
+        roles: { sharp: SHARP, core: '42' },
+        channels: { 'sharp-signals': '500', 'odds-alerts': '42' },
+      }),
     });
     expect(settings).toMatchObject({ DISCORD_ROLE_SHARP_ID: SHARP, DISCORD_SHARP_CHANNEL_ID: '500' });
     expect(steps).toContain('already right role Pros');
@@ -218,29 +228,44 @@ describe('setup of a server that has been used', () => {
     expect(server.commands()).toHaveLength(COMMAND_DEFINITIONS.length);
   });
 
-  it('says which of several roles or channels of one name it cannot choose between', async () => {
+  it('says of all that it cannot choose between, before it changes anything', async () => {
     const twice = (name: string) => [
-      { id: SHARP, name, position: 1 },
-      { id: READER, name, position: 2 },
+      { id: SHARP, name },
+      { id: READER, name },
     ];
-    await start({ roles: twice('Core') });
-    expect(await failure()).toContain('DISCORD_ROLE_CORE_ID');
-    const { steps } = await run({ stored: { roles: { core: SHARP }, channels: {} } });
-    expect(steps).toContain('already right role Core');
-    await call('POST', `/guilds/${server.guildId}/channels`, { name: 'odds-alerts' });
-    // Of two, the one in our category is ours.
-    const again = await run({ stored: { roles: { core: SHARP }, channels: {} } });
-    expect(again.steps.join()).not.toContain('created');
+    const roles = twice('Core').map((role, index) => ({ ...role, position: index + 1 }));
+    await start({ roles }, twice('odds-alerts'), twice('OddsTracker Sharp'));
+    const says = await failure();
+    for (const text of [
+      'DISCORD_ROLE_CORE_ID',
+      'DISCORD_ALERTS_CHANNEL_ID',
+      'DISCORD_SKU_SHARP_ID',
+      'Nothing was changed',
+    ])
+      expect(says).toContain(text);
+    expect([server.guild.roles.size, server.guild.channels.size, server.commands()]).toEqual([4, 2, []]);
+    const stored = { roles: { core: SHARP }, channels: { 'odds-alerts': READER }, skus: { sharp: SHARP } };
+    expect((await run({ stored })).settings).toMatchObject({
+      DISCORD_ROLE_CORE_ID: SHARP,
+      DISCORD_ALERTS_CHANNEL_ID: READER,
+      DISCORD_SKU_SHARP_ID: SHARP,
+    });
   });
 
-  it('does not choose between two channels of one name that are not in its category', async () => {
-    await start({}, [
-      { id: '500', name: 'odds-alerts' },
-      { id: '501', name: 'odds-alerts' },
-    ]);
-    expect(await failure()).toContain('several channels #odds-alerts');
-    const { settings } = await run({ stored: { roles: {}, channels: { 'odds-alerts': '501' } } });
-    expect(settings['DISCORD_ALERTS_CHANNEL_ID']).toBe('501');
+  it('takes the channel in its own category for its own', async () => {
+    await start();
+    await run();
+    await call('POST', `/guilds/${server.guildId}/channels`, { name: 'odds-alerts' });
+    expect((await run()).steps.join()).not.toContain('created');
+  });
+
+  it('does not take for a tier what the settings name for another', async () => {
+    await start({ roles: [{ id: SHARP, name: 'Core', position: 1 }] }, [{ id: '500', name: 'odds-alerts' }]);
+    const stored = storedIds({ roles: { starter: SHARP }, channels: { 'sharp-signals': '500' } });
+    const { steps, settings } = await run({ stored });
+    expect(steps).toContain('created role Core');
+    expect(settings['DISCORD_ROLE_STARTER_ID']).toBe(SHARP);
+    expect(settings['DISCORD_ALERTS_CHANNEL_ID']).not.toBe('500');
   });
 });
 
@@ -250,7 +275,7 @@ describe('commands for every server', () => {
     await run();
     const { steps } = await run({ isGlobal: true });
     expect(steps.slice(-2)).toEqual([
-      `changed ${COMMAND_DEFINITIONS.length} commands, in every server`,
+      `registered ${COMMAND_DEFINITIONS.length} commands, in every server`,
       'changed no commands of this server alone: each would show twice',
     ]);
     expect(server.commands()).toHaveLength(COMMAND_DEFINITIONS.length);
@@ -285,7 +310,7 @@ describe('what only a person can mend', () => {
         { id: READER, name: 'Core', position: 1, isManaged: true },
       ],
     });
-    const { problems, steps } = await run({ stored: { roles: { starter: READER }, channels: {} } });
+    const { problems, steps } = await run({ stored: storedIds({ roles: { starter: READER } }) });
     expect(steps).toContain('created role Core');
     expect(problems).toEqual([
       expect.stringContaining('belongs to an integration'),
@@ -298,8 +323,9 @@ describe('what only a person can mend', () => {
     for (const code of [10004, 50001]) {
       server.control.deny(server.guildId, code);
       const says = await failure();
-      expect(says).toContain(`not in the server ${server.guildId}`);
-      const link = new URL(says.slice(says.indexOf('https://')));
+      expect(says).toContain(`in no server with the id ${server.guildId} (DISCORD_GUILD_ID)`);
+      expect(says).toContain('Copy Server ID');
+      const link = new URL(/https:\S+/.exec(says)?.[0] ?? '');
       expect(Object.fromEntries(link.searchParams)).toMatchObject({
         client_id: server.applicationId,
         scope: 'bot applications.commands',
@@ -325,8 +351,9 @@ describe('what only a person can mend', () => {
     const says = await failure({ discord: wrong });
     expect(says).toContain('does not take DISCORD_BOT_TOKEN');
     expect(says).not.toContain('hunter2');
-    expect(await failure({ discord: createDiscord({ baseUrl: 'http://127.0.0.1:9/api/v10', token: 'x' }) })).toContain(
-      'cannot be reached at http://127.0.0.1:9/api/v10',
+    const nowhere = createDiscord({ baseUrl: 'http://127.0.0.1:9/api/v10', token: 'x' });
+    expect(await failure({ discord: nowhere })).toMatch(
+      /cannot be reached at http:\/\/127\.0\.0\.1:9\/api\/v10 \(read the application\): \w.*this machine’s network/,
     );
     expect(() => createDiscord({ baseUrl: 'https://discord.com/api', token: 'x' })).toThrow('DISCORD_API_BASE_URL');
   });
@@ -351,41 +378,169 @@ describe('what only a person can mend', () => {
 
   it('answers that are not understood', async () => {
     await start();
-    server.control.inject({ kind: 'empty', times: 2, path: '/applications/@me' });
+    server.control.inject({ kind: 'empty', times: 1, path: '/applications/@me' });
     expect(await failure()).toContain('not understood (read the application)');
+    server.control.inject({ kind: 'truncated', times: 1, path: '/users/@me' });
+    expect(await failure()).toContain('not understood (read the bot)');
+  });
+
+  it('a Discord that does not answer, or stops in the middle of its answer', async () => {
+    await start();
+    server.control.inject({ kind: 'hang', times: 1, path: '/applications/@me' });
+    const hasty = () => createDiscord({ baseUrl: server.url, token: 'secret' }, 300);
+    expect(await failure({ discord: hasty() })).toMatch(
+      /did not answer within 0\.3 s \(read the application\)\. See https:\/\/discordstatus\.com .* then run this again/,
+    );
+    const stalling = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{');
+    });
+    const baseUrl = `http://127.0.0.1:${await listenOnLoopback(stalling)}/api/v10`;
+    expect(await failure({ discord: createDiscord({ baseUrl, token: 'x' }, 300) })).toContain('did not answer within');
+    stalling.closeAllConnections();
+    stalling.close();
+  });
+
+  it.each([
+    [
+      200,
+      '<html><head><title>Sign in\u001b[31m to\n the hotel</title></head>',
+      'the web page “Sign in [31m to the hotel”',
+    ],
+    [
+      403,
+      '<!doctype html><TITLE class="x">Attention Required! | Cloudflare</TITLE>',
+      '“Attention Required! | Cloudflare”',
+    ],
+    [404, 'no such page', 'something that is no JSON with status 404'],
+    [429, '<html>slow down', 'something that is no JSON with status 429'],
+    [502, '<title>Bad gateway</title>', 'answered with 502 and the web page “Bad gateway”. Run this again later.'],
+  ])('a web page with status %i in place of Discord', async (status, page, says) => {
+    await start();
+    const proxy = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end(page);
+    });
+    const baseUrl = `http://127.0.0.1:${await listenOnLoopback(proxy)}/api/v10`;
+    const told = await failure({ discord: createDiscord({ baseUrl, token: 'x' }) });
+    expect(told).toContain(says);
+    expect(told.includes(`What answers at ${baseUrl} is not Discord’s API (read the application)`)).toBe(status < 500);
+    proxy.close();
   });
 });
 
-describe('the interactions endpoint', () => {
-  /** An app that answers each request with that status and a PONG. */
-  const startApp = async (statusOf: (signature: string) => number) => {
+describe('what is sold inside Discord', () => {
+  const sku = (id: number, name: string) => ({ id: `70000000000000000${id}`, name });
+
+  it('is found by its names', async () => {
+    await start({}, [], [sku(1, 'OddsTracker Starter'), sku(3, ' core'), sku(5, 'SHARP'), sku(7, 'Core values')]);
+    const { steps, notes, settings } = await run();
+    expect(steps).toContain('already right sold inside Discord: Starter, Core, Sharp');
+    expect(notes.join()).not.toContain('Not sold');
+    expect(settings).toMatchObject({
+      DISCORD_SKU_STARTER_ID: sku(1, '').id,
+      DISCORD_SKU_CORE_ID: sku(3, '').id,
+      DISCORD_SKU_SHARP_ID: sku(5, '').id,
+    });
+  });
+
+  it('is optional, and the rule is told that asks for it', async () => {
+    await start({}, [], [sku(1, 'Starter')]);
+    const { notes, settings, problems } = await run();
+    expect(notes).toContainEqual(expect.stringMatching(/^Not sold inside Discord: Core, Sharp\. .*price-parity/));
+    expect(Object.keys(settings).filter((name) => name.includes('SKU'))).toEqual(['DISCORD_SKU_STARTER_ID']);
+    expect(problems).toEqual([]);
+  });
+
+  it('is nothing where the application may not sell', async () => {
+    await start();
+    server.control.inject({ kind: 'status', status: 503, times: 1, path: '/skus' });
+    expect(await failure()).toContain('could not list what is sold');
+    const elsewhere = { ...discord(), skus: () => discord().skus('1') };
+    const { notes } = await run({ discord: elsewhere });
+    expect(notes).toContainEqual(expect.stringContaining('Not sold inside Discord: Starter, Core, Sharp.'));
+  });
+});
+
+describe('where Discord reaches the app', () => {
+  /** An app that answers what is signed rightly, which each address is tried with first, and then refuses what is forged. */
+  const startApp = async (isReady: (path: string) => boolean) => {
+    const calls = new Map<string, number>();
     const app = createServer((request, response) => {
       request.resume();
-      response.writeHead(statusOf(String(request.headers['x-signature-ed25519'])));
-      response.end('{"type":1}');
+      const path = request.url ?? '';
+      const count = calls.get(path) ?? 0;
+      calls.set(path, count + 1);
+      if (!isReady(path) || count % 2 === 1) response.writeHead(401).end();
+      else if (path === '/api/discord/webhook') response.writeHead(204).end();
+      else response.writeHead(200).end('{"type":1}');
     });
-    return { app, url: `http://127.0.0.1:${await listenOnLoopback(app)}/api/discord/interactions` };
+    return { app, url: `http://127.0.0.1:${await listenOnLoopback(app)}/api/discord` };
   };
+  const SOLD = [{ id: '700000000000000001', name: 'Core' }];
+  const eventTypes = async () => (await discord().application()).event_webhooks_types;
 
   it('is set once it answers as it has to, and then left alone', async () => {
-    await start();
-    let calls = 0;
-    const { app, url } = await startApp(() => (++calls === 1 ? 200 : 401));
-    expect((await run({ endpoint: url })).steps.at(-1)).toBe(`changed interactions go to ${url}`);
-    expect(server.endpointUrl()).toBe(url);
-    expect((await run({ endpoint: url })).steps.at(-1)).toBe(`already right interactions go to ${url}`);
-    const { notes } = await run();
-    expect(notes).toEqual([]);
+    await start({}, [], SOLD);
+    const { app, url } = await startApp(() => true);
+    const endpoint = `${url}/interactions`;
+    expect((await run({ endpoint })).steps.slice(-2)).toEqual([
+      `changed interactions go to ${url}/interactions`,
+      `changed purchases inside Discord are told to ${url}/webhook`,
+    ]);
+    expect([server.endpointUrl(), server.webhookUrl()]).toEqual([endpoint, `${url}/webhook`]);
+    expect(await eventTypes()).toEqual(['ENTITLEMENT_CREATE', 'ENTITLEMENT_UPDATE', 'ENTITLEMENT_DELETE']);
+    expect((await run({ endpoint })).steps.slice(-2)).toEqual([
+      `already right interactions go to ${url}/interactions`,
+      `already right purchases inside Discord are told to ${url}/webhook`,
+    ]);
+    expect((await run()).notes.join()).not.toContain('--endpoint');
+    app.close();
+  });
+
+  it('is turned on again where it was turned off, with all that the app was told of before', async () => {
+    await start({}, [], SOLD);
+    const { app, url } = await startApp(() => true);
+    await run({ endpoint: `${url}/interactions` });
+    const body = { event_webhooks_status: 1, event_webhooks_types: ['APPLICATION_AUTHORIZED'] };
+    expect((await call('PATCH', '/applications/@me', body)).status).toBe(200);
+    expect((await run()).notes).toContainEqual(expect.stringContaining(`--endpoint ${url}/interactions mends that`));
+    const { steps } = await run({ endpoint: `${url}/interactions` });
+    expect(steps.at(-1)).toBe(`changed purchases inside Discord are told to ${url}/webhook`);
+    expect(await eventTypes()).toEqual([
+      'APPLICATION_AUTHORIZED',
+      'ENTITLEMENT_CREATE',
+      'ENTITLEMENT_UPDATE',
+      'ENTITLEMENT_DELETE',
+    ]);
     app.close();
   });
 
   it('is not set when it does not; the rest is, and the remedy is told', async () => {
     await start();
-    const { app, url } = await startApp(() => 200);
-    const { problems, settings } = await run({ endpoint: url });
-    expect(problems).toEqual([expect.stringContaining(`Discord does not take ${url}`)]);
+    const { app, url } = await startApp(() => false);
+    const { problems, settings } = await run({ endpoint: `${url}/interactions` });
+    expect(problems).toEqual([
+      expect.stringContaining(
+        `Discord does not take ${url}/interactions (“The specified interactions endpoint url could not be verified”)`,
+      ),
+      expect.stringContaining(`Discord does not take ${url}/webhook`),
+    ]);
     expect(settings).toHaveProperty('DISCORD_PUBLIC_KEY');
-    expect((await run()).notes).toEqual([expect.stringContaining('--endpoint')]);
+    expect((await run()).notes).toContainEqual(expect.stringContaining('--endpoint https://HOST'));
+    app.close();
+  });
+
+  it('is set for interactions alone when only they are answered, or when the address beside is not known', async () => {
+    await start();
+    const { app, url } = await startApp((path) => !path.endsWith('/webhook'));
+    const { steps, problems } = await run({ endpoint: `${url}/interactions` });
+    expect(steps.at(-1)).toBe(`changed interactions go to ${url}/interactions`);
+    expect(problems).toEqual([
+      expect.stringContaining('learns of a purchase inside Discord only when its buyer uses it'),
+    ]);
+    const other = await run({ endpoint: `${url}/elsewhere` });
+    expect(other.steps.at(-1)).toBe(`changed interactions go to ${url}/elsewhere`);
+    expect(other.notes).toContainEqual(expect.stringContaining('left as it is'));
     app.close();
   });
 });

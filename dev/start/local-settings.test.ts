@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readLocalSettings } from './local-settings.ts';
+import { readConfig } from '../../shared/config.ts';
+import { readLocalSettings, withFile } from './local-settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,5 +43,42 @@ describe('readLocalSettings', () => {
     const failure: unknown = await settings(text).catch((error: unknown) => error);
     expect(String(failure)).toContain(says);
     expect(inspect(failure, { depth: 10 })).not.toContain('hunter2');
+  });
+});
+
+describe('withFile', () => {
+  const failure = (settings: Readonly<Record<string, string>>): unknown => {
+    try {
+      return readConfig(settings);
+    } catch (error) {
+      return error;
+    }
+  };
+  const REST = { ODDS_API_KEY: 'k', COSMOS_ENDPOINT: 'http://h', AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+
+  it('names the file, and the command that finds what is missing of Discord', () => {
+    const told = String(withFile(failure({ ...REST, DISCORD_BOT_TOKEN: 'hunter2' }), 'my.json'));
+    expect(told).toContain('DISCORD_PUBLIC_KEY is missing');
+    expect(told).toContain('Set them in my.json, then start again.');
+    expect(told).toContain('npm run setup:discord -- --settings my.json --write');
+    expect(told).not.toMatch(/Azure|local\.settings|hunter2/);
+    const usual = String(withFile(failure(REST), undefined));
+    expect(usual).toContain('Set them in local.settings.json, then start again.');
+    expect(usual).toContain('npm run setup:discord -- --write');
+  });
+
+  it('does not send to Discord for what is missing elsewhere, and leaves other errors alone', () => {
+    const discord = {
+      DISCORD_APPLICATION_ID: '1',
+      DISCORD_PUBLIC_KEY: 'a'.repeat(64),
+      DISCORD_BOT_TOKEN: 't',
+      DISCORD_ALERTS_CHANNEL_ID: '1',
+      DISCORD_SHARP_CHANNEL_ID: '2',
+    };
+    const told = String(withFile(failure({ ...REST, ...discord, COSMOS_ENDPOINT: 'x' }), 'my.json'));
+    expect(told).toContain('Set them in my.json');
+    expect(told).not.toContain('setup:discord');
+    const other = new Error('Port 7071 is in use');
+    expect(withFile(other, 'my.json')).toBe(other);
   });
 });

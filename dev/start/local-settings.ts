@@ -20,6 +20,23 @@ export async function readLocalSettings(
   return Object.fromEntries(Object.entries(parsed.data.Values).filter(([, value]) => value.trim() !== ''));
 }
 
+const ANYWHERE = 'local.settings.json (on this machine) or in the function app’s settings (Azure)';
+
+/**
+ * What the app says of its settings, in terms of the file that they were read from; other errors as they are.
+ * @param file undefined: local.settings.json
+ */
+export function withFile(error: unknown, file: string | undefined): unknown {
+  if (!(error instanceof Error) || error.name !== 'ConfigError') return error;
+  const message = error.message.replace(ANYWHERE, file ?? 'local.settings.json');
+  if (!/^ *DISCORD_\w+_(ID|KEY) is missing/m.test(message)) return new Error(message, { cause: error });
+  const setup = `npm run setup:discord -- ${file === undefined ? '' : `--settings ${file} `}--write`;
+  const needs = 'with DISCORD_BOT_TOKEN and DISCORD_GUILD_ID in it';
+  return new Error(`${message}\nThose of Discord are found and stored there, ${needs}, by\n  ${setup}`, {
+    cause: error,
+  });
+}
+
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');

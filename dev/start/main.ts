@@ -6,8 +6,10 @@ await runCommand({
   read: readOptions,
   run: async (options) => {
     // Loaded only now: --help and a typing mistake answer at once.
-    const { start } = await import('./start.ts');
-    await start(options);
+    const [{ start }, { withFile }] = await Promise.all([import('./start.ts'), import('./local-settings.ts')]);
+    await start(options).catch((error: unknown) => {
+      throw withFile(error, options.settings);
+    });
     process.exit(0);
   },
 });
