@@ -96,6 +96,29 @@ describe.runIf(isBrowserThere)('the control room in a browser', () => {
       await page.close();
     });
 
+    it('has room for what is unread in every tab', async () => {
+      const { page } = await open(viewport);
+      for (const [kind, tab] of [
+        ['guild', '# sharp-signals'],
+        ['dm', 'Direct'],
+      ] as const) {
+        for (let id = 0; id < 100; id++)
+          room.discordMessage({
+            ...posted(`unread ${device} ${kind} ${id}`, { title: 'News' }),
+            channel: { kind, name: 'sharp-signals' },
+          });
+        await page.locator('[role=tab]', { hasText: tab }).locator('.badge', { hasText: '99+' }).waitFor();
+      }
+      const [needed, there] = await page
+        .locator('#tabs')
+        .evaluate(({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }) => [
+          scrollWidth,
+          clientWidth,
+        ]);
+      expect(needed).toBe(there);
+      await page.close();
+    });
+
     it('is worked by keyboard and filter', async () => {
       const { page } = await open(viewport);
       await page.locator('[role=tab][aria-selected=true]').press('ArrowRight');

@@ -5,6 +5,7 @@ import { createDiscordBox, type DiscordBoxOptions } from './discord/box.ts';
 import { createEventStream } from './http/event-stream.ts';
 import { createListener } from './http/routes.ts';
 import { foldDiscordMessage, type PostedMessage } from './state/discord-messages.ts';
+import type { TrustedOrigins } from './state/message-view.ts';
 import type { RoomStatus } from './state/model.ts';
 import { createRoom, type Moment, markTold, type RoomUpdate, snapshot, update } from './state/room.ts';
 import { foldTelemetry } from './state/telemetry.ts';
@@ -21,6 +22,8 @@ export interface ControlRoomOptions {
   readonly wall?: Clock;
   /** The Discord stand-in to act in; absent when the real Discord is connected. */
   readonly discord?: DiscordBoxOptions;
+  /** The Stripe stand-in, e.g. `http://127.0.0.1:51234`: link buttons lead nowhere else. */
+  readonly stripeOrigin?: string;
 }
 
 /** The page that shows what the app does, for whoever runs it on this machine. */
@@ -37,13 +40,22 @@ export interface ControlRoom {
   readonly stop: () => void;
 }
 
-export const createControlRoom = ({ now, wall = Date.now, discord }: ControlRoomOptions): ControlRoom => {
-  const room = createRoom();
-  const box = discord && createDiscordBox(discord, { now, wall });
+export const createControlRoom = (options: ControlRoomOptions): ControlRoom => {
+  const { now, wall = Date.now, discord, stripeOrigin } = options;
+  const origins: TrustedOrigins = { images: discord?.imageOrigin, links: stripeOrigin };
+  const room = createRoom(discord?.people);
+  if (stripeOrigin !== undefined) room.status = { ...room.status, stripeDashboard: new URL('/', stripeOrigin).href };
+  const box = discord && createDiscordBox(discord, { now, wall, origins });
   const stream = createEventStream();
+  const names = new Map(discord?.people.map(({ id, name }) => [id, name]));
+  const nameOf = (userId: string) => names.get(userId);
   const startedAt = wall();
   let toldAt = startedAt;
-  const moment = (): Moment => ({ now: now(), uptimeMs: wall() - startedAt });
+  const moment = (): Moment => ({
+    now: now(),
+    uptimeMs: wall() - startedAt,
+    ...(box ? { people: box.people.views(({ id, standing }) => room.standings.get(id) ?? standing) } : {}),
+  });
 
   const tell = (): void => {
     const due = room.untold.any || wall() - toldAt >= HEARTBEAT_MS;
@@ -59,12 +71,15 @@ export const createControlRoom = ({ now, wall = Date.now, discord }: ControlRoom
   };
   const timer = setInterval(tell, TELL_EVERY_MS);
   timer.unref();
+  box?.people.onChange(() => {
+    room.untold.any = true;
+  });
 
   return {
     listener: createListener({ stream, snapshot: wholeRoom, box, imageOrigin: discord?.imageOrigin }),
     telemetry: (record) => foldTelemetry(room, record, now()),
     discordMessage: (message) => {
-      foldDiscordMessage(room, message, discord?.imageOrigin);
+      foldDiscordMessage(room, message, { origins, nameOf });
       box?.remember(message);
     },
     queueDepths: (depths) => {

@@ -1,13 +1,26 @@
 import { createServer } from 'node:http';
 import { COMMAND_DEFINITIONS } from '../../shared/discord/commands/registration.ts';
 import { listenOnLoopback } from '../services/loopback.ts';
+import { DEMO_PEOPLE } from '../start/demo-users.ts';
 import type { DiscordBoxOptions } from './discord/box.ts';
 import type { Interacted, SentOption, SentValue } from './discord/client.ts';
-import { choices, fakeDiscord, message, thinking } from './discord/fixtures.ts';
+import {
+  CHANNEL,
+  choices,
+  fakeDiscord,
+  message,
+  openOnlyTo,
+  ROLES,
+  SHARP_CHANNEL,
+  SHOP,
+  thinking,
+} from './discord/fixtures.ts';
 
 const LEAGUES = ['NFL', 'NBA', 'NHL', 'College football', 'Premier League'];
 const TEAMS = ['Ridge Wolves', 'Harbor Gulls', 'Prairie Bison', 'Iron Kings', 'Bay Pilots', 'Frost Owls'];
 const THINKS_MS = 1800;
+/** Nothing listens there. */
+export const DEMO_STRIPE = 'http://127.0.0.1:9';
 
 const CHART = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400" viewBox="0 0 800 400">
 <rect width="800" height="400" fill="#2b2d31"/>
@@ -70,21 +83,21 @@ export const demoDiscord = async (): Promise<DiscordBoxOptions> => {
     }
     if (request.name === 'explain') return { status: 0, ms: 3001, refusal: 'No answer within 3 s.' };
     if (request.name === 'record') return message({ embeds: [{ ...ODDS, title: 'Track record' }] }, false);
-    const link = { type: 2, style: 5, label: 'How to subscribe', url: 'https://example.com/' };
-    return message({ embeds: [ODDS], components: [{ type: 1, components: [link] }] });
+    const links = [
+      { type: 2, style: 5, label: 'Open the checkout page', url: `${DEMO_STRIPE}/c/pay/cs_test_1` },
+      { type: 2, style: 5, label: 'How to subscribe', url: 'https://example.com/' },
+    ];
+    return message({ embeds: [ODDS], components: [{ type: 1, components: links }] });
   }, COMMAND_DEFINITIONS);
+  openOnlyTo(discord.guild, CHANNEL.id, ['starter', 'core', 'sharp']);
+  openOnlyTo(discord.guild, SHARP_CHANNEL.id, ['sharp']);
+  for (const { id, standing } of DEMO_PEOPLE)
+    if (standing !== 'none') discord.guild.changeRole(id, ROLES[standing].id, true);
   return {
     client: discord.client,
-    people: [
-      { id: '300000000000000010', name: 'None', standing: 'none' },
-      { id: '300000000000000011', name: 'Starter', standing: 'starter' },
-      { id: '300000000000000012', name: 'Core', standing: 'core' },
-      { id: '300000000000000013', name: 'Sharp', standing: 'sharp' },
-    ],
-    channels: [
-      { id: '200000000000000001', name: 'odds-alerts' },
-      { id: '200000000000000002', name: 'sharp-signals' },
-    ],
+    people: DEMO_PEOPLE,
+    channels: [CHANNEL, SHARP_CHANNEL],
+    shop: SHOP,
     imageOrigin,
   };
 };

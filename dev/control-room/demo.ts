@@ -7,7 +7,7 @@ import type { APIEmbed } from 'discord-api-types/v10';
 import type { MarketType } from '../../shared/domain/market/market.ts';
 import type { Fields } from '../../shared/ports/telemetry.ts';
 import { type ControlRoom, createControlRoom } from './control-room.ts';
-import { DEMO_BUTTONS, demoDiscord } from './demo-discord.ts';
+import { DEMO_BUTTONS, DEMO_STRIPE, demoDiscord } from './demo-discord.ts';
 
 type Random = () => number;
 
@@ -154,7 +154,7 @@ const raise = (room: ControlRoom, market: DemoMarket, random: Random, at: number
   room.telemetry({ kind: 'observe', metric: 'alert_latency_ms', value: 300 + random() * 900, labels: {} });
   log(room, 'info', 'alert_delivered', { signalId: id, to: channelName });
   const channel = isDirect
-    ? ({ kind: 'dm', name: 'ana', userId: '204255221017214977' } as const)
+    ? ({ kind: 'dm', name: 'Cora', userId: '300000000000000003' } as const)
     : ({ kind: 'guild', name: channelName } as const);
   const embeds = [embedOf(market, type, level, price, at)];
   room.discordMessage({ channel, message: { id, content: '', embeds, components: DEMO_BUTTONS }, at });
@@ -220,7 +220,7 @@ export const createDemo = (room: ControlRoom, now: () => number, copies = 1): De
 };
 
 if (import.meta.main) {
-  const room = createControlRoom({ now: Date.now, discord: await demoDiscord() });
+  const room = createControlRoom({ now: Date.now, discord: await demoDiscord(), stripeOrigin: DEMO_STRIPE });
   const demo = createDemo(room, Date.now, 6);
   const server = createServer(room.listener).listen(Number(process.argv[2] ?? 7079), '127.0.0.1', () => {
     console.log('Control room with made-up data:', server.address());

@@ -80,6 +80,16 @@ describe.runIf(isBrowserThere)('the Discord box in a browser', () => {
       await page.close();
     });
 
+    it('sends a command that was typed out, though its list was closed', async () => {
+      const { page } = await open(viewport);
+      await fieldOf(page).pressSequentially('/help');
+      await fieldOf(page).press('Escape');
+      await fieldOf(page).press('Enter');
+      await page.locator('#answers .message', { hasText: 'Core used /help' }).waitFor();
+      expect(discord.asked).toMatchObject([{ kind: 'command', name: 'help' }]);
+      await page.close();
+    });
+
     it('suggests values, takes them by keyboard and mouse, sends, and recalls', async () => {
       reply = (request, id) => {
         if (request.kind !== 'autocomplete') return greeting(request, id);

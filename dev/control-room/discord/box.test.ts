@@ -51,6 +51,16 @@ describe('the Discord box', () => {
     expect(asked).toEqual([{ kind: 'command', user, channelId: CHANNEL.id, name: 'watch', options }]);
   });
 
+  it('lets who has left the server ask in a direct message only', async () => {
+    const { box, asked } = boxWith(() => message({}));
+    box.remember(postedWithButton('77', 'explain:1'));
+    box.people.move({ kind: 'leave', personId: CORE.id });
+    for (const body of [command(), press('77', 'explain:1')])
+      expect(await box.act(body)).toMatchObject({ kind: 'refused', status: 403, text: /left the server/ });
+    expect(asked).toEqual([]);
+    expect(await box.act(command({ channelId: 'direct' }))).toMatchObject({ status: 200 });
+  });
+
   it('asks in a direct message, where there is no channel, and presses there', async () => {
     const row = { type: 1, components: [{ type: 2, style: 2, label: 'More', custom_id: 'more' }] };
     const { box, asked } = boxWith(() => message({ components: [row] }));

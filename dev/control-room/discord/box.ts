@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { PostedMessage } from '../state/discord-messages.ts';
-import { messageView, type RawMessage } from '../state/message-view.ts';
+import { messageView, type RawMessage, type TrustedOrigins } from '../state/message-view.ts';
 import { type Read, readAnswer } from './answer-view.ts';
 import { boundedMap } from './bounded-map.ts';
 import type { Actor, DiscordClient, InteractionRequest } from './client.ts';
@@ -18,12 +18,16 @@ import type {
   PersonView,
   PlaceView,
 } from './model.ts';
+import { createPeople, type People, type ShopOptions } from './people.ts';
 import { type Refused, refused } from './refused.ts';
 
 /** Questions whose answers may come later. */
 const MOST_PROMISED = 300;
 /** After so long Discord itself takes no answer any more. */
 const PROMISE_MS = 15 * 60_000;
+
+const outsider = ({ name }: Person): string =>
+  `${name} has left the server: nothing but direct messages can come from there.`;
 
 /** What the page calls a direct message to the app. */
 const DIRECT: PlaceView = { id: 'direct', name: 'a direct message' };
@@ -38,11 +42,14 @@ export interface DiscordBoxOptions {
   readonly channels: readonly { readonly id: string; readonly name: string }[];
   /** Where pictures in messages come from, e.g. `http://127.0.0.1:51234`; pictures from elsewhere are not loaded. */
   readonly imageOrigin?: string;
+  /** What is sold inside Discord; absent: nothing. */
+  readonly shop?: ShopOptions;
 }
 
 /** Acts in Discord as one of a few people, against the app's real endpoint. */
 export interface DiscordBox {
   readonly menu: () => Menu;
+  readonly people: People;
   /** Does what the page asks; the body is anything. */
   readonly act: (body: unknown) => Promise<InteractionView | Refused>;
   /** Waits for at least one of the answers that were promised to interactions; none when the signal ends the waiting. */
@@ -60,11 +67,21 @@ interface Promised {
   readonly isPrivate: boolean;
 }
 
-/** @param clocks `now` dates answers, `wall` measures how long they took */
+interface BoxDeps {
+  /** Dates answers. */
+  readonly now: Clock;
+  /** Measures how long they took. */
+  readonly wall: Clock;
+  /** Where what messages point to may be; pictures' origin without it. */
+  readonly origins?: TrustedOrigins;
+}
+
 export const createDiscordBox = (
-  { client, people, channels, imageOrigin }: DiscordBoxOptions,
-  { now, wall }: { readonly now: Clock; readonly wall: Clock },
+  options: DiscordBoxOptions,
+  { now, wall, origins = { images: options.imageOrigin } }: BoxDeps,
 ): DiscordBox => {
+  const { client, people, channels, shop } = options;
+  const members = createPeople(options);
   const messages = createKnownMessages((id) => people.find((person) => person.id === id)?.name ?? `user ${id}`);
   const promised = boundedMap<Promised>(MOST_PROMISED);
   const arrived = createLateAnswers(client, wall);
@@ -73,7 +90,7 @@ export const createDiscordBox = (
   const shown = (id: string, body: RawMessage, question: Promised): AnswerMessageView => {
     const { personId, channelId, isPrivate } = question;
     messages.add(id, body, { channelId, onlyFor: isPrivate ? personId : undefined });
-    return { id, at: now(), isPrivate, ...messageView(body, imageOrigin) };
+    return { id, at: now(), isPrivate, ...messageView(body, origins) };
   };
 
   const requestOf = (deed: Deed): InteractionRequest | Refused => {
@@ -82,11 +99,14 @@ export const createDiscordBox = (
     const { standing: _, ...user } = person;
     if (deed.kind === 'component') {
       const press = messages.press(person.id, deed.messageId, deed.customId);
-      return press.kind === 'refused' ? press : { user, ...press };
+      if (press.kind === 'refused') return press;
+      if (press.channelId !== undefined && !members.isMember(person.id)) return refused(403, outsider(person));
+      return { user, ...press };
     }
     const { kind, channelId, name, options } = deed;
     if (channelId === DIRECT.id) return { kind, user, name, options };
     if (!channels.some(({ id }) => id === channelId)) return refused(404, 'There is no such channel.');
+    if (!members.isMember(person.id)) return refused(403, outsider(person));
     return { kind, user, channelId, name, options };
   };
 
@@ -126,7 +146,9 @@ export const createDiscordBox = (
       people: people.map(({ id, name, standing }) => ({ id, name, standing })),
       places: [...channels.map(({ id, name }) => ({ id, name: `# ${name}` })), DIRECT],
       commands: commandViews(client.commands()),
+      shop: shop?.skus.map(({ tier }) => tier) ?? [],
     }),
+    people: members,
     act,
     lateAnswers: async (ids, signal) => {
       const until = AbortSignal.any([signal, stopped.signal]);
@@ -139,6 +161,7 @@ export const createDiscordBox = (
     remember: messages.addPosted,
     stop: () => {
       stopped.abort();
+      members.stop();
       arrived.stop();
     },
   };

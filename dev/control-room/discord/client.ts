@@ -1,4 +1,5 @@
 import type { APIApplicationCommandOption, ApplicationCommandOptionType } from 'discord-api-types/v10';
+import type { DiscordStandIn } from '../../stand-ins/discord/server.ts';
 import type { RawMessage } from '../state/message-view.ts';
 
 /** A command as Discord lists it, as far as it matters for typing it. */
@@ -74,8 +75,14 @@ export interface LateAnswer {
   readonly body: RawMessage;
 }
 
+/** The guild with its roles and members, and what they buy inside Discord. */
+type GuildSide = Pick<
+  DiscordStandIn,
+  'guildId' | 'guild' | 'onRoles' | 'join' | 'leave' | 'entitle' | 'endEntitlement' | 'refund'
+>;
+
 /** What the control room needs of Discord: its server side, that signs what people do and sends it to the app. */
-export interface DiscordClient {
+export interface DiscordClient extends GuildSide {
   /** The commands that are registered now. */
   commands(): readonly RegisteredCommand[];
   interact(request: InteractionRequest): Promise<Interacted>;

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 
 const id = z.string().min(1).max(64);
+export const personIdSchema = id;
 const name = z.string().min(1).max(32);
 const leaf = z.strictObject({
   name,

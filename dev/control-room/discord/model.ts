@@ -1,4 +1,5 @@
 import type { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import type { Tier } from '../../../shared/domain/account/tier.ts';
 import type { Standing } from '../../../shared/domain/account/tiers.ts';
 import type { MessageView } from '../state/message-view.ts';
 
@@ -7,6 +8,40 @@ export interface PersonView {
   readonly id: string;
   readonly name: string;
   readonly standing: Standing;
+}
+
+/** A role as Discord shows it. */
+export interface RoleView {
+  readonly name: string;
+  /** 0xRRGGBB; 0: none of its own. */
+  readonly colour: number;
+}
+
+/** A channel that somebody cannot read. */
+export interface LockedChannelView {
+  readonly id: string;
+  readonly name: string;
+  /** Names of the roles that read it, the lowest first. */
+  readonly readers: readonly string[];
+}
+
+/** Bought inside Discord, and still running. */
+export interface EntitlementView {
+  readonly id: string;
+  readonly tier: Tier;
+}
+
+/** How somebody stands now: with Discord, and with the app. */
+export interface MemberView {
+  readonly id: string;
+  readonly name: string;
+  readonly isMember: boolean;
+  /** What they were given in the guild, the highest first. */
+  readonly roles: readonly RoleView[];
+  /** What the app's own record says. */
+  readonly standing: Standing;
+  readonly locked: readonly LockedChannelView[];
+  readonly entitlements: readonly EntitlementView[];
 }
 
 /** Where one can type. */
@@ -49,6 +84,8 @@ export interface Menu {
   readonly isStandIn: boolean;
   readonly people: readonly PersonView[];
   readonly places: readonly PlaceView[];
+  /** What can be bought inside Discord. */
+  readonly shop: readonly Tier[];
   readonly commands: readonly CommandView[];
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { COMMAND_DEFINITIONS } from '../../../shared/discord/commands/registration.ts';
 import { listenOnLoopback } from '../../services/loopback.ts';
 import { type DiscordStandIn, startDiscord } from '../../stand-ins/discord/server.ts';
@@ -44,6 +45,19 @@ describe('the box with the Discord stand-in', () => {
       headers: { authorization: 'Bot token', 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+
+  it('shows the roles that the app gives, by their names and colours', async () => {
+    const guild = `/guilds/${discord.guildId}`;
+    const colors = { primary_color: 0xf1c40f };
+    const made = await rest('POST', `${guild}/roles`, { name: 'Sharp', colors, permissions: '0' });
+    const { id } = z.object({ id: z.string() }).parse(await made.json());
+    expect((await rest('PUT', `${guild}/members/${CORE.id}/roles/${id}`, {})).status).toBe(204);
+    const viewOfCore = () => box.people.views(({ standing }) => standing).find((member) => member.id === CORE.id);
+    expect(viewOfCore()).toMatchObject({ roles: [{ name: 'Sharp', colour: 0xf1c40f }], isMember: true, locked: [] });
+    box.people.move({ kind: 'leave', personId: CORE.id });
+    expect(viewOfCore()).toMatchObject({ roles: [], isMember: false });
+    expect((await rest('PUT', `${guild}/members/${CORE.id}/roles/${id}`, {})).status).toBe(404);
+  });
 
   it('lists the commands that are registered', async () => {
     expect(box.menu().commands).toEqual([]);

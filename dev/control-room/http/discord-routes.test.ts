@@ -4,17 +4,18 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { listenOnLoopback } from '../../services/loopback.ts';
 import { createControlRoom } from '../control-room.ts';
 import type { DiscordBoxOptions } from '../discord/box.ts';
-import { boxOptions, CHANNEL, CORE, fakeDiscord, message, SHARP, thinking } from '../discord/fixtures.ts';
+import { boxOptions, CHANNEL, CORE, fakeDiscord, message, ROLES, SHARP, thinking } from '../discord/fixtures.ts';
 import type { InteractionView, Menu } from '../discord/model.ts';
 import { NOON, postedWithButton } from '../fixtures.ts';
+import type { RoomUpdate } from '../state/room.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-const openRoom = async (discord?: DiscordBoxOptions) => {
-  const room = createControlRoom({ now: () => NOON, ...(discord ? { discord } : {}) });
+const openRoom = async (discord?: DiscordBoxOptions, stripe: { readonly stripeOrigin?: string } = {}) => {
+  const room = createControlRoom({ now: () => NOON, ...(discord ? { discord } : {}), ...stripe });
   const server = createServer(room.listener);
   const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   closing.push(async () => {
@@ -31,8 +32,13 @@ const json = <T>(response: Response): Promise<T> => response.json() as Promise<T
 
 const HELP = { kind: 'command', personId: CORE.id, channelId: CHANNEL.id, name: 'help', options: [] };
 
-const post = (url: string, body: string | ReadableStream, headers: Record<string, string> = {}) =>
-  fetch(`${url}/room/discord/interactions`, {
+const post = (
+  url: string,
+  body: string | ReadableStream,
+  headers: Record<string, string> = {},
+  what = 'interactions',
+) =>
+  fetch(`${url}/room/discord/${what}`, {
     method: 'POST',
     headers: { origin: url, 'content-type': 'application/json', ...headers },
     body,
@@ -72,8 +78,10 @@ describe('the box’s routes', () => {
       people: [],
       places: [],
       commands: [],
+      shop: [],
     });
-    expect((await post(url, JSON.stringify(HELP))).status).toBe(409);
+    for (const what of ['interactions', 'purchases', 'members'])
+      expect((await post(url, JSON.stringify(HELP), {}, what)).status, what).toBe(409);
     expect((await fetch(`${url}/room/discord/answers?id=1`)).status).toBe(409);
   });
 
@@ -134,6 +142,47 @@ describe('the box’s routes', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'text/plain; charset=utf-8']);
     expect((await response.text()).length).toBeGreaterThan(5);
     expect(discord.asked).toEqual([]);
+  });
+
+  it.each([
+    ['purchases', { kind: 'buy', personId: CORE.id, tier: 'sharp' }],
+    ['members', { kind: 'leave', personId: CORE.id }],
+  ])('take %s from the room’s own page alone', async (what, deed) => {
+    const discord = fakeDiscord(() => thinking);
+    const { url } = await openRoom(boxOptions(discord.client));
+    const body = JSON.stringify(deed);
+    expect((await post(url, body, { origin: 'https://evil.test' }, what)).status).toBe(403);
+    expect((await post(url, body, { 'content-type': 'text/plain' }, what)).status).toBe(415);
+    expect((await post(url, '{}', {}, what)).status).toBe(400);
+    expect([discord.sales, discord.guild.isMember(CORE.id)]).toEqual([[], true]);
+    const taken = await post(url, body, {}, what);
+    expect([taken.status, await taken.json()]).toEqual([200, { kind: 'done' }]);
+    expect([discord.sales.length, discord.guild.isMember(CORE.id)]).toEqual(
+      what === 'purchases' ? [1, true] : [0, false],
+    );
+  });
+
+  it('tell with the state how everybody stands, and where Stripe is played', async () => {
+    const discord = fakeDiscord(() => thinking);
+    const { room, url } = await openRoom(boxOptions(discord.client), { stripeOrigin: 'http://127.0.0.1:5000' });
+    discord.guild.changeRole(CORE.id, ROLES.core.id, true);
+    const fields = { userId: SHARP.id, from: 'sharp', to: 'none', reason: 'payment-overdue' };
+    room.telemetry({ kind: 'log', level: 'info', event: 'subscription_changed', fields });
+    const link = { type: 2, style: 5, label: 'Pay', url: 'http://127.0.0.1:5000/pay' };
+    const { message } = postedWithButton('1', 'explain:1');
+    room.discordMessage({
+      channel: { kind: 'dm', name: 'user 301', userId: CORE.id },
+      message: { ...message, components: [{ type: 1, components: [link, { ...link, url: 'https://x.test/' }] }] },
+      at: NOON,
+    });
+    expect(await json<RoomUpdate>(await fetch(`${url}/room/state`))).toMatchObject({
+      status: { stripeDashboard: 'http://127.0.0.1:5000/' },
+      people: [
+        { id: CORE.id, roles: [{ name: 'Core' }], standing: 'core', locked: [], entitlements: [] },
+        { id: SHARP.id, roles: [], standing: 'none' },
+      ],
+      alerts: [{ recipient: 'Core', recipientId: CORE.id, rows: [[{ isOpened: true }, { isOpened: false }]] }],
+    });
   });
 
   it('read no more than they take of a body that does not say how long it is', async () => {

@@ -111,6 +111,14 @@ export const readLine = (text, commands) => {
 };
 
 /**
+ * The line when nothing more will be typed: then a command's whole name needs no space after it.
+ * @param {Line} line
+ * @param {readonly CommandView[]} commands
+ */
+export const typedOut = (line, commands) =>
+  line.command ? line : (readLine(`${line.text.trim()} `, commands) ?? line);
+
+/**
  * What becomes of the line when the field's text changes.
  * @param {Line} line
  * @param {string} text

@@ -12,18 +12,20 @@ interface Line {
   readonly text: string;
 }
 type Given = Line['filled'][number];
-const { EMPTY, typed, fill, settle, activate, back, finish, question, lineText, openOptions } = await pageModule<{
-  EMPTY: Line;
-  typed: (line: Line, text: string, commands: readonly CommandView[]) => Line;
-  fill: (line: Line, given: Given) => Line;
-  settle: (line: Line) => { line: Line; problem?: string };
-  activate: (line: Line, name: string) => Line;
-  back: (line: Line) => Line;
-  finish: (line: Line) => { line: Line; problem?: string; name?: string; options?: unknown };
-  question: (line: Line) => { name: string; options: unknown } | undefined;
-  lineText: (line: Line) => string;
-  openOptions: (line: Line) => readonly OptionView[];
-}>('command-line.js');
+const { EMPTY, typed, typedOut, fill, settle, activate, back, finish, question, lineText, openOptions } =
+  await pageModule<{
+    EMPTY: Line;
+    typed: (line: Line, text: string, commands: readonly CommandView[]) => Line;
+    typedOut: (line: Line, commands: readonly CommandView[]) => Line;
+    fill: (line: Line, given: Given) => Line;
+    settle: (line: Line) => { line: Line; problem?: string };
+    activate: (line: Line, name: string) => Line;
+    back: (line: Line) => Line;
+    finish: (line: Line) => { line: Line; problem?: string; name?: string; options?: unknown };
+    question: (line: Line) => { name: string; options: unknown } | undefined;
+    lineText: (line: Line) => string;
+    openOptions: (line: Line) => readonly OptionView[];
+  }>('command-line.js');
 const { readValue } = await pageModule<{
   readValue: (option: OptionView, text: string) => { value?: unknown; problem?: string };
 }>('option-value.js');
@@ -41,6 +43,14 @@ describe('a typed line', () => {
     expect(lineOf('/wat')).toEqual({ ...EMPTY, text: '/wat' });
     expect(lineOf('/watch ')).toMatchObject({ command: undefined, text: '/watch ' });
     expect(lineOf('/watch list ')).toMatchObject({ command: { name: 'watch', subcommands: ['list'] }, text: '' });
+  });
+
+  it('is a command without a space after it once it is sent', () => {
+    expect(sent(typedOut(lineOf('/help'), commands))).toEqual(['help', []]);
+    expect(sent(typedOut(lineOf('/watch list'), commands))).toEqual(sent(lineOf('/watch list ')));
+    expect(sent(typedOut(lineOf('/odds'), commands))).toBe('league: A value is needed.');
+    expect(sent(typedOut(lineOf('/helpme'), commands))).toBe('There is no such command.');
+    expect(typedOut(lineOf('hello'), commands)).toEqual(lineOf('hello'));
   });
 
   it('asks for the options that are required, one after another', () => {

@@ -69,7 +69,7 @@ export const createComposer = ({ send, suggest }) => {
 
   const submit = () => {
     if (!line.command && line.text.trim() === '') return;
-    const done = lines.finish(line);
+    const done = lines.finish(lines.typedOut(line, commands));
     if ('problem' in done) {
       change(done.line);
       problem = done.problem;

@@ -1,5 +1,6 @@
 /** @import { InteractionView, LateAnswerView, Menu } from '../discord/model.ts' */
 /** @import { Deed } from '../discord/deed.ts' */
+/** @import { Move, Purchase } from '../discord/people.ts' */
 
 /** How soon the room is asked again when it could not be reached. */
 const RETRY_MS = 2000;
@@ -13,19 +14,28 @@ const jsonOf = async (response) => {
 /** @returns {Promise<Menu>} */
 export const fetchMenu = async () => jsonOf(await fetch('/room/discord'));
 
-/**
- * Does something in Discord. Throws when the room's server refuses; what the app does wrong is told in the answer.
- * @param {Deed} deed
- * @returns {Promise<InteractionView>}
- */
-export const act = async (deed) =>
+/** Throws when the room's server refuses. @param {string} what @param {object} deed */
+const post = async (what, deed) =>
   jsonOf(
-    await fetch('/room/discord/interactions', {
+    await fetch(`/room/discord/${what}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(deed),
     }),
   );
+
+/**
+ * Does something in Discord; what the app does wrong is told in the answer.
+ * @param {Deed} deed
+ * @returns {Promise<InteractionView>}
+ */
+export const act = (deed) => post('interactions', deed);
+
+/** Buys, ends or gives back in Discord's own shop. @param {Purchase} deed */
+export const purchase = (deed) => post('purchases', deed);
+
+/** Leaves the server, or joins it again. @param {Move} deed */
+export const changeMembership = (deed) => post('members', deed);
 
 /** @param {number} ms */
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,9 +1,12 @@
 import { createComposer } from './composer.js';
 import { act, createLateAnswers, fetchMenu } from './discord-api.js';
 import { createFeed } from './discord-feed.js';
-import { byId, el } from './dom.js';
+import { createPeople, nameColour } from './discord-people.js';
+import { createPlaces } from './discord-places.js';
+import { createShop } from './discord-shop.js';
+import { byId } from './dom.js';
 
-/** @import { PlaceView, Menu, PersonView } from '../discord/model.ts' */
+/** @import { MemberView, Menu, PersonView } from '../discord/model.ts' */
 /** @import { Deed } from '../discord/deed.ts' */
 /** @import { Asking } from './discord-entry.js' */
 /** @import { Sent } from './composer.js' */
@@ -14,44 +17,45 @@ const REAL =
 /** @param {unknown} error */
 const textOf = (error) => (error instanceof Error ? error.message : String(error));
 
-/** @param {PersonView} person @param {boolean} isChosen */
-const personView = ({ id, name, standing }, isChosen) =>
-  el(
-    'label',
-    { class: `person standing-${standing}` },
-    el('input', { type: 'radio', name: 'person', value: id, checked: isChosen }),
-    name,
-    ...(name.toLowerCase() === standing ? [] : [el('span', { class: 'tier' }, standing)]),
-  );
-
-/** @param {PlaceView} place @param {boolean} isChosen */
-const placeView = ({ id, name }, isChosen) => el('option', { value: id, selected: isChosen }, name);
-
 /**
  * The panel in which one acts as a subscriber: what is typed or pressed goes to the app's endpoint as Discord would send it.
  * @param {() => number} now epoch ms, the room's clock
+ * @param {(personId: string) => void} chosen somebody was chosen to act as
  */
-export const createDiscordBox = (now) => {
+export const createDiscordBox = (now, chosen) => {
   const feed = createFeed();
   const lateAnswer = createLateAnswers();
-  const people = byId('people');
-  const place = /** @type {HTMLSelectElement} */ (byId('person-place'));
+  const people = createPeople((id) => {
+    actAs(id);
+    chosen(id);
+  });
+  const shop = createShop();
+  const places = createPlaces();
   let shown = '';
   /** @type {Menu} */
-  let menu = { isStandIn: true, people: [], places: [], commands: [] };
+  let menu = { isStandIn: true, people: [], places: [], commands: [], shop: [] };
   /** @type {PersonView | undefined} */
   let person;
 
   /** @param {string} id */
   const actAs = (id) => {
     person = menu.people.find((somebody) => somebody.id === id) ?? menu.people[0];
-    if (person) feed.showTo(person.id);
+    if (person) {
+      feed.showTo(person.id);
+      people.choose(person.id);
+    }
+    paintChosen();
+  };
+  const paintChosen = () => {
+    const member = person && people.member(person.id);
+    shop.show(member);
+    places.paint(menu.places, member);
   };
 
-  /** Does it, and shows what comes of it, now and later. @param {Omit<Asking, 'person'>} asking @param {(personId: string) => Deed} deed */
+  /** Does it, and shows what comes of it, now and later. @param {Pick<Asking, 'kind' | 'text'>} asking @param {(personId: string) => Deed} deed */
   const ask = async (asking, deed) => {
     if (!person) return;
-    const entry = feed.ask({ ...asking, person }, now());
+    const entry = feed.ask({ ...asking, person, colour: nameColour(people.member(person.id)) }, now());
     try {
       const told = await act(deed(person.id));
       entry.told(told);
@@ -71,7 +75,7 @@ export const createDiscordBox = (now) => {
     },
   });
   /** @param {Sent} sent */
-  const placed = ({ name, options }) => ({ channelId: place.value, name, options });
+  const placed = ({ name, options }) => ({ channelId: places.chosen(), name, options });
 
   /** @param {Menu} told */
   const paint = (told) => {
@@ -80,10 +84,9 @@ export const createDiscordBox = (now) => {
     byId('discord-box').hidden = !menu.isStandIn;
     byId('place').hidden = menu.places.length === 0;
     byId('no-commands').hidden = menu.commands.length > 0;
+    people.set(menu.people, person?.id);
+    shop.sells(menu.shop);
     actAs(person?.id ?? '');
-    const chosen = place.value;
-    people.replaceChildren(...menu.people.map((somebody) => personView(somebody, somebody.id === person?.id)));
-    place.replaceChildren(...menu.places.map((known) => placeView(known, known.id === chosen)));
     composer.setCommands(menu.commands);
   };
 
@@ -99,24 +102,33 @@ export const createDiscordBox = (now) => {
     }
   };
 
-  people.addEventListener('change', () => {
-    const chosen = people.querySelector('input:checked');
-    if (chosen instanceof HTMLInputElement) actAs(chosen.value);
-  });
   byId('command-field').addEventListener('focus', () => void refresh());
   byId('discord-real').textContent = REAL;
 
   /** A press of any button that a message carries. @param {MouseEvent} event */
   const press = ({ target }) => {
     const button = target instanceof Element ? target.closest('button[data-custom-id]') : null;
-    const messageId = button?.closest('.message')?.getAttribute('data-id');
+    const message = button?.closest('.message');
+    const messageId = message?.getAttribute('data-id');
     const customId = button?.getAttribute('data-custom-id');
     if (!button || !messageId || !customId) return;
     const text = button.textContent ?? '';
+    // Nobody else sees a direct message.
+    const recipientId = message?.getAttribute('data-recipient');
+    if (recipientId && menu.people.some(({ id }) => id === recipientId)) actAs(recipientId);
     void ask({ kind: 'component', text }, (personId) => ({ kind: 'component', personId, messageId, customId }));
     byId('discord').scrollIntoView({ block: 'nearest' });
   };
   for (const id of ['messages', 'answers']) byId(id).addEventListener('click', press);
 
-  return { refresh, refreshTimes: feed.refresh };
+  return {
+    refresh,
+    refreshTimes: feed.refresh,
+    actAs,
+    /** How everybody stands. @param {readonly MemberView[]} members */
+    live: (members) => {
+      people.live(members);
+      paintChosen();
+    },
+  };
 };

@@ -1,3 +1,4 @@
+import { nameView } from './discord-people.js';
 import { byId, el, setText } from './dom.js';
 import { latency } from './format.js';
 import { avatar, messageHead, messageParts } from './message.js';
@@ -8,6 +9,7 @@ import { avatar, messageHead, messageParts } from './message.js';
  * Something that a person does.
  * @typedef {object} Asking
  * @property {PersonView} person
+ * @property {string | undefined} colour of their name in Discord
  * @property {'command' | 'component'} kind
  * @property {string} text what was done, in words: `/help`
  */
@@ -17,11 +19,11 @@ import { avatar, messageHead, messageParts } from './message.js';
 const FAILURES = { command: 'The application did not respond', component: 'This interaction failed' };
 
 /** @param {Asking} asking */
-const askingView = ({ person, kind, text }) =>
+const askingView = ({ person, colour, kind, text }) =>
   el(
     'div',
     { class: 'asking' },
-    el('span', { class: `person standing-${person.standing}` }, person.name),
+    nameView(person.name, colour),
     kind === 'command' ? ' used ' : ' pressed ',
     el('span', { class: 'asking-text' }, text),
   );

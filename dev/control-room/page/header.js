@@ -1,4 +1,4 @@
-import { byId, setText } from './dom.js';
+import { byId, el, setText } from './dom.js';
 import { megabytes, percent, span } from './format.js';
 
 /** @import { RoomUpdate } from '../state/room.ts' */
@@ -14,6 +14,14 @@ const modeText = (mode) => {
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
+/** The way to where payments are played. @param {string | undefined} href */
+const paintDashboard = (href) => {
+  const place = byId('stripe');
+  if ((place.querySelector('a')?.getAttribute('href') ?? undefined) === href) return;
+  const text = 'Stripe stand-in: dashboard ↗';
+  place.replaceChildren(...(href === undefined ? [] : [el('a', { href, target: '_blank', rel: 'noopener' }, text)]));
+};
+
 /** The strip at the top: mode, clock, vitals. @param {RoomUpdate} room */
 export const paintHeader = ({ status, now, uptimeMs }) => {
   const { mode } = status;
@@ -24,6 +32,7 @@ export const paintHeader = ({ status, now, uptimeMs }) => {
   if (mode.kind === 'replay') progress.value = mode.progress;
   setText(byId('clock'), day.format(now));
   setText(byId('uptime'), span(uptimeMs));
+  paintDashboard(status.stripeDashboard);
   setText(byId('memory'), megabytes(status.workerMemoryBytes));
 };
 

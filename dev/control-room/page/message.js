@@ -7,10 +7,16 @@ import { markdownView } from './markdown-view.js';
 /** @import { MessageView } from '../state/message-view.ts' */
 /** @import { AlertView } from '../state/model.ts' */
 
-/** Who presses it, and what then happens, is a matter of the list that it stands in. @param {ButtonView} button */
-const buttonView = ({ label, style, url, customId, isDisabled }) => {
+/** Leads to where the room may lead; elsewhere Discord would lead, and the address is told. @param {string} label @param {string} url @param {boolean} isOpened */
+const linkView = (label, url, isOpened) => {
   const href = webAddress(url);
-  if (href) return el('a', { class: 'button link', href, target: '_blank', rel: 'noopener noreferrer' }, label);
+  if (isOpened && href) return el('a', { class: 'button link', href, target: '_blank', rel: 'noopener' }, label);
+  return el('span', { class: 'link-text' }, label, el('span', { class: 'link-address' }, url));
+};
+
+/** Who presses it, and what then happens, is a matter of the list that it stands in. @param {ButtonView} button */
+const buttonView = ({ label, style, url, customId, isDisabled, isOpened }) => {
+  if (url !== undefined) return linkView(label, url, isOpened);
   const isPressed = customId !== undefined && !isDisabled;
   const attributes = { type: 'button', class: `button ${style}`, 'data-custom-id': customId, disabled: !isPressed };
   return el('button', attributes, label);
@@ -44,5 +50,6 @@ export const alertView = (alert, now) => {
   const head = messageHead(alert.at, now);
   if (alert.recipient) head.append(el('span', { class: 'recipient' }, `to ${alert.recipient}`));
   const body = el('div', { class: 'message-body' }, head, ...messageParts(alert, now));
-  return el('li', { class: 'message', 'data-id': alert.id }, avatar(), body);
+  const attributes = { class: 'message', 'data-id': alert.id, 'data-recipient': alert.recipientId };
+  return el('li', attributes, avatar(), body);
 };

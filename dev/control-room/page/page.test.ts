@@ -27,7 +27,21 @@ const { joinPoints, quotingBooks, gamesOf, selectGames } = await pageModule<{
   selectGames: (games: readonly object[], filter: object) => readonly { id: string }[];
 }>('market-store.js');
 
+const { lockText } = await pageModule<{
+  lockText: (member: { name: string; isMember: boolean }, readers: readonly string[]) => string;
+}>('viewer.js');
+
 const HOUR = 3_600_000;
+
+describe('a channel that somebody does not see', () => {
+  it('says who sees it', () => {
+    const nora = { name: 'Nora', isMember: true };
+    expect(lockText(nora, ['Sharp'])).toBe('Only Sharp reads this');
+    expect(lockText(nora, ['Starter', 'Core', 'Sharp'])).toBe('Only Starter, Core and Sharp read this');
+    expect(lockText(nora, [])).toBe('Nobody but operators reads this');
+    expect(lockText({ ...nora, isMember: false }, ['Sharp'])).toBe('Nora has left the server');
+  });
+});
 
 describe('times', () => {
   it('are told in the largest unit of which there is at least one', () => {

@@ -7,7 +7,6 @@ import { createPipeline } from './pipeline.js';
 
 /** @import { RoomUpdate } from '../state/room.ts' */
 
-const alerts = createAlerts();
 const paintPipeline = createPipeline();
 const log = createConsole();
 
@@ -34,13 +33,19 @@ const askToPaint = () => {
 };
 
 const markets = createMarkets(askToPaint);
-const discord = createDiscordBox(() => latest?.now ?? Date.now());
+const discord = createDiscordBox(
+  () => latest?.now ?? Date.now(),
+  (personId) => alerts.seeAs(personId),
+);
+const alerts = createAlerts((personId) => discord.actAs(personId));
 
 /** @param {RoomUpdate} update */
 const take = (update) => {
   latest = update;
   markets.change(update.markets, update.gone);
+  alerts.live(update.people ?? []);
   alerts.add(update.alerts, update.now);
+  discord.live(update.people ?? []);
   log.add(update.logs);
   askToPaint();
 };

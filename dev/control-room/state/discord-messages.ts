@@ -1,4 +1,4 @@
-import { messageView } from './message-view.ts';
+import { messageView, type TrustedOrigins } from './message-view.ts';
 import { type AlertView, LIMITS, type Room } from './model.ts';
 
 /** A message that the Discord stand-in stored, as far as the room looks at it. */
@@ -16,21 +16,31 @@ export interface PostedMessage {
   readonly at: number;
 }
 
-const viewOf = ({ channel, message, at }: PostedMessage, imageOrigin?: string): AlertView => ({
+interface MessageFrame {
+  readonly origins?: TrustedOrigins | undefined;
+  /** What somebody is called, by Discord user id. */
+  readonly nameOf?: (userId: string) => string | undefined;
+}
+
+const recipientIdOf = ({ kind, userId }: PostedMessage['channel']): string | undefined =>
+  kind === 'dm' ? userId : undefined;
+
+const recipientOf = ({ kind, name, userId }: PostedMessage['channel'], { nameOf }: MessageFrame): string | undefined =>
+  kind === 'dm' ? ((userId === undefined ? undefined : nameOf?.(userId)) ?? name) : undefined;
+
+const viewOf = ({ channel, message, at }: PostedMessage, frame: MessageFrame): AlertView => ({
   id: message.id,
   tab: channel.kind === 'dm' ? 'direct' : channel.name,
-  recipient: channel.kind === 'dm' ? (channel.userId ?? channel.name) : undefined,
+  recipient: recipientOf(channel, frame),
+  recipientId: recipientIdOf(channel),
   at,
-  ...messageView(message, imageOrigin),
+  ...messageView(message, frame.origins),
 });
 
-/**
- * Folds one Discord message into the room. A message with a known id is the same message again: it changes nothing.
- * @param imageOrigin where its pictures may come from
- */
-export const foldDiscordMessage = (room: Room, posted: PostedMessage, imageOrigin?: string): void => {
+/** Folds one Discord message into the room. A message with a known id is the same message again: it changes nothing. */
+export const foldDiscordMessage = (room: Room, posted: PostedMessage, frame: MessageFrame = {}): void => {
   if (room.alerts.some(({ id }) => id === posted.message.id)) return;
-  room.alerts.push(viewOf(posted, imageOrigin));
+  room.alerts.push(viewOf(posted, frame));
   if (room.alerts.length > LIMITS.alerts) room.alerts.shift();
   room.untold.alerts = Math.min(room.untold.alerts + 1, room.alerts.length);
   room.untold.any = true;

@@ -20,13 +20,14 @@ export interface EmbedView extends Omit<z.infer<typeof embedSchema>, 'image'> {
 
 const STYLES = ['secondary', 'primary', 'secondary', 'success', 'danger', 'link'] as const;
 
-/** A button: a link when it has a URL, to be pressed when it has a custom id. */
+/** A button: a link when it has a URL, to be pressed when it has a custom id. `isOpened`: the link leads to where the page may lead. */
 export interface ButtonView {
   readonly label: string;
   readonly style: (typeof STYLES)[number];
   readonly url: string | undefined;
   readonly customId: string | undefined;
   readonly isDisabled: boolean;
+  readonly isOpened: boolean;
 }
 
 export const buttonSchema = z
@@ -40,7 +41,7 @@ export const buttonSchema = z
     disabled: z.boolean().optional(),
   })
   .transform(
-    ({ style = 2, label, emoji, url, custom_id, disabled = false }): ButtonView => ({
+    ({ style = 2, label, emoji, url, custom_id, disabled = false }): Omit<ButtonView, 'isOpened'> => ({
       label: [emoji?.name, label].filter(Boolean).join(' '),
       style: STYLES[style] ?? 'secondary',
       url,

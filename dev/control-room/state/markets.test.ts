@@ -83,7 +83,7 @@ describe('watched markets', () => {
       signal({ key: 'unknown:spread:SteamMove:High' }),
     );
     expect(snapshot(room, MOMENT).markets.map((market) => market.signal)).toMatchObject([
-      { type: 'SteamMove', level: 'High', book: 'fanduel', price: 1.95, at: NOON },
+      { type: 'SteamMove', level: 'High', book: 'FanDuel', price: 1.95, at: NOON },
       { type: 'ValueGap', level: 'Low' },
     ]);
   });

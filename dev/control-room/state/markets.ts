@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { bookName } from '../../../shared/discord/bookmakers.ts';
+import { unescaped } from '../../../shared/discord/signal-words.ts';
 import { marketTypeSchema } from '../../../shared/domain/market/market.ts';
 import type { Fields } from '../../../shared/ports/telemetry.ts';
 import { LIMITS, type LinePoint, type Room, type WatchedMarket } from './model.ts';
@@ -93,7 +95,8 @@ export const foldSignal = (room: Room, fields: Fields, at: number): boolean => {
   const { eventId, market: type, confidence, price, ...signal } = parsed.data;
   const market = room.markets.get(`${eventId}:${type}`);
   if (!market) return true;
-  market.signal = { type: signal.type, level: signal.level, book: signal.book, confidence, price, at };
+  const book = unescaped(bookName(signal.book));
+  market.signal = { type: signal.type, level: signal.level, book, confidence, price, at };
   tell(room, market);
   return true;
 };

@@ -4,7 +4,7 @@ import { messageView } from './message-view.ts';
 const button = (parts: object) => ({ type: 2, style: 2, ...parts });
 const row = (...components: object[]) => ({ type: 1, components });
 const pictureOf = (url: string, origin?: string) =>
-  messageView({ embeds: [{ image: { url } }] }, origin).embeds[0]?.image;
+  messageView({ embeds: [{ image: { url } }] }, { images: origin }).embeds[0]?.image;
 
 describe('messageView', () => {
   it('keeps the rows of buttons', () => {
@@ -18,7 +18,7 @@ describe('messageView', () => {
         row({ type: 3, custom_id: 'menu' }),
       ],
     });
-    const plain = { style: 'secondary', url: undefined, isDisabled: false };
+    const plain = { style: 'secondary', url: undefined, isDisabled: false, isOpened: false };
     expect(view.rows).toEqual([
       [
         { ...plain, style: 'primary', label: 'Explain', customId: 'explain:1' },
@@ -43,6 +43,23 @@ describe('messageView', () => {
       'no address',
     ])
       expect(pictureOf(url, origin), url).toEqual({ url, isShown: false });
+  });
+
+  it('tells links to the allowed origin from all others', () => {
+    const opened = (url: string, links?: string) =>
+      messageView({ components: [row(button({ style: 5, label: 'Open', url }))] }, { links }).rows[0]?.[0];
+    const origin = 'http://127.0.0.1:5000/';
+    const url = 'http://127.0.0.1:5000/c/pay/cs_1#x';
+    expect(opened(url, origin)).toMatchObject({ style: 'link', label: 'Open', url, isOpened: true });
+    expect(opened(url)?.isOpened).toBe(false);
+    for (const other of [
+      'http://localhost:5000/c/pay/cs_1',
+      'http://127.0.0.1:5000@evil.test/',
+      'https://checkout.stripe.com/c/pay/cs_1',
+      'javascript:alert(1)',
+      'no address',
+    ])
+      expect(opened(other, origin), other).toMatchObject({ url: other, isOpened: false });
   });
 
   it('shows no picture where none is allowed', () => {

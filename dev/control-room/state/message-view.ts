@@ -24,16 +24,28 @@ const readable = <T>(schema: z.ZodType<T>, list: unknown): T[] =>
     return parsed.success ? [parsed.data] : [];
   });
 
-const isFrom = (origin: string | undefined, url: string): boolean =>
-  origin !== undefined && URL.parse(url)?.origin === origin;
+/** Where what a message points to may be, e.g. `http://127.0.0.1:51234`; what is elsewhere is only told of. */
+export interface TrustedOrigins {
+  /** Where pictures may come from. */
+  readonly images?: string | undefined;
+  /** Where link buttons may lead. */
+  readonly links?: string | undefined;
+}
 
-/** @param imageOrigin where pictures may come from; those from elsewhere are only told of */
-export const messageView = ({ content, embeds, components }: RawMessage, imageOrigin?: string): MessageView => ({
+const isFrom = (origin: string | undefined, url: string | undefined): boolean =>
+  origin !== undefined && url !== undefined && URL.parse(url)?.origin === URL.parse(origin)?.origin;
+
+export const messageView = (
+  { content, embeds, components }: RawMessage,
+  { images, links }: TrustedOrigins = {},
+): MessageView => ({
   content: typeof content === 'string' ? content : '',
   embeds: readable(embedSchema, embeds).map(({ image, ...embed }) =>
-    image ? { ...embed, image: { url: image.url, isShown: isFrom(imageOrigin, image.url) } } : embed,
+    image ? { ...embed, image: { url: image.url, isShown: isFrom(images, image.url) } } : embed,
   ),
   rows: readable(buttonRowSchema, components)
-    .map((row) => readable(buttonSchema, row.components))
+    .map((row) =>
+      readable(buttonSchema, row.components).map((button) => ({ ...button, isOpened: isFrom(links, button.url) })),
+    )
     .filter((row) => row.length > 0),
 });

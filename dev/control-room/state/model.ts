@@ -1,3 +1,4 @@
+import type { Standing } from '../../../shared/domain/account/tiers.ts';
 import type { MarketType } from '../../../shared/domain/market/market.ts';
 import type { Fields } from '../../../shared/ports/telemetry.ts';
 import type { Counters } from './counters.ts';
@@ -28,6 +29,7 @@ interface MarketSignal {
   readonly type: string;
   readonly level: string;
   readonly confidence: number | undefined;
+  /** The bookmaker's own name. */
   readonly book: string;
   readonly price: number | undefined;
   readonly at: number;
@@ -66,8 +68,10 @@ export interface AlertView extends MessageView {
   readonly id: string;
   /** Tab: a channel's name, or `direct`. */
   readonly tab: string;
-  /** Discord user id of a direct message's recipient. */
+  /** What the recipient of a direct message is called. */
   readonly recipient: string | undefined;
+  /** The recipient's Discord user id. */
+  readonly recipientId: string | undefined;
   readonly at: number;
 }
 
@@ -103,6 +107,8 @@ export interface RoomStatus {
   readonly services: readonly ServiceStatus[];
   /** Resident memory of the process that runs the app, bytes. */
   readonly workerMemoryBytes: number | undefined;
+  /** Address of the Stripe stand-in's page for people; undefined when there is none. */
+  readonly stripeDashboard?: string | undefined;
 }
 
 /** Everything the control room knows. Owned by one control room and folded into in place, because a replay at full speed folds thousands of records a second. */
@@ -111,6 +117,8 @@ export interface Room {
   readonly alerts: AlertView[];
   readonly logs: LogView[];
   readonly counters: Counters;
+  /** What the app's record says of each person who can be acted as, by Discord user id. */
+  readonly standings: Map<string, Standing>;
   queueDepths: Readonly<Record<string, number>>;
   status: RoomStatus;
   nextLogId: number;

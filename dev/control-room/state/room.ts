@@ -1,3 +1,4 @@
+import type { MemberView, PersonView } from '../discord/model.ts';
 import { createCounters } from './counters.ts';
 import {
   type AlertView,
@@ -24,15 +25,17 @@ export interface RoomUpdate {
   readonly alerts: readonly AlertView[];
   /** Oldest first. */
   readonly logs: readonly LogView[];
+  /** Who can be acted as, always whole; absent when the real Discord is connected. */
+  readonly people?: readonly MemberView[];
 }
 
-export interface Moment {
-  readonly now: number;
-  readonly uptimeMs: number;
-}
+/** What is looked at when the page is told. */
+export type Moment = Pick<RoomUpdate, 'now' | 'uptimeMs' | 'people'>;
 
-export const createRoom = (): Room => ({
+/** @param people who can be acted as, with what the app's record says of them at the start */
+export const createRoom = (people: readonly PersonView[] = []): Room => ({
   markets: new Map(),
+  standings: new Map(people.map(({ id, standing }) => [id, standing])),
   alerts: [],
   logs: [],
   counters: createCounters(),

@@ -33,6 +33,27 @@ const roomAfter = (...records: TelemetryRecord[]): Room => {
   return room;
 };
 
+describe('what the app’s record says of a person', () => {
+  const changed = (fields: Fields) => logged('subscription_changed', fields);
+
+  it('follows each change, of those alone who can be acted as', () => {
+    const room = createRoom([{ id: '1', name: 'Nora', standing: 'none' }]);
+    for (const fields of [
+      { userId: '1', from: 'none', to: 'core', reason: undefined },
+      { userId: '2', from: 'none', to: 'sharp' },
+    ])
+      foldTelemetry(room, changed(fields), NOON);
+    expect([...room.standings]).toEqual([['1', 'core']]);
+    expect(room.logs.map(({ event }) => event)).toEqual(['subscription_changed', 'subscription_changed']);
+  });
+
+  it('stays as it is after a record that cannot be read', () => {
+    const room = createRoom([{ id: '1', name: 'Nora', standing: 'starter' }]);
+    foldTelemetry(room, changed({ userId: '1', from: 'starter', to: 'platinum' }), NOON);
+    expect([...room.standings]).toEqual([['1', 'starter']]);
+  });
+});
+
 describe('the pipeline’s figures', () => {
   it('come from the counters', () => {
     const room = roomAfter(
@@ -126,8 +147,11 @@ describe('Discord messages', () => {
     foldDiscordMessage(room, posted('2', { title: 'To Ana' }, { kind: 'dm', name: 'ana', userId: '77' }));
     expect(update(room, MOMENT).alerts).toMatchObject([
       { id: '1', tab: 'odds-alerts', recipient: undefined, embeds: [{ title: 'In a channel' }] },
-      { id: '2', tab: 'direct', recipient: '77' },
+      { id: '2', tab: 'direct', recipient: 'ana' },
     ]);
+    const named = posted('3', { title: 'To Ana' }, { kind: 'dm', name: 'user 77', userId: '77' });
+    foldDiscordMessage(room, named, { nameOf: (userId) => ({ 77: 'Ana' })[userId] });
+    expect(update(room, MOMENT).alerts.at(-1)).toMatchObject({ id: '3', recipient: 'Ana' });
   });
 
   it('are bounded', () => {

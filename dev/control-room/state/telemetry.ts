@@ -3,6 +3,7 @@ import type { TelemetryRecord } from '../../../shared/runtime/local-seam.ts';
 import { addCount, addToWindow, setGauge } from './counters.ts';
 import { foldMarketChange, foldSignal, sweepMarkets } from './markets.ts';
 import { LIMITS, type Room } from './model.ts';
+import { foldSubscription } from './standings.ts';
 
 type LogRecord = Extract<TelemetryRecord, { kind: 'log' }>;
 
@@ -10,6 +11,7 @@ type LogRecord = Extract<TelemetryRecord, { kind: 'log' }>;
 const LOG_FOLDS: Readonly<Record<string, (room: Room, fields: Fields, at: number) => boolean>> = {
   market_changed: foldMarketChange,
   signal_raised: foldSignal,
+  subscription_changed: foldSubscription,
 };
 
 /** One line for each of thousands of subscribers: the counters say it better than the console. */
