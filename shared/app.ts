@@ -18,19 +18,27 @@ import { commandDeps } from './commands.ts';
 import type { Config } from './config.ts';
 import { createQuestions } from './discord/commands/question.ts';
 import { fittedModel } from './domain/signal/fitted-model.ts';
+import { createPayments } from './payments.ts';
 import { createAccounts } from './pipeline/accounts.ts';
+import { applyBillingEvent } from './pipeline/billing/apply-billing-event.ts';
+import { bringUpToDate } from './pipeline/billing/bring-up-to-date.ts';
+import { closeCase, openCases } from './pipeline/billing/cases.ts';
+import { forgetUser } from './pipeline/billing/forget-user.ts';
+import { receiveDiscordWebhook } from './pipeline/billing/receive-discord-webhook.ts';
+import {
+  MOST_STRIPE_BODY_BYTES,
+  receiveStripeWebhook,
+  type WebhookAnswer,
+} from './pipeline/billing/receive-stripe-webhook.ts';
+import { type ReconcileOptions, reconcileSubscriptions } from './pipeline/billing/reconcile-subscriptions.ts';
 import { cachedDocuments } from './pipeline/cached-documents.ts';
 import { deliverAlert } from './pipeline/deliver-alert.ts';
 import { fanOutAlert } from './pipeline/fan-out-alert.ts';
 import { type IngestDeps, ingestOdds } from './pipeline/ingest-odds.ts';
 import { answerInteraction } from './pipeline/interactions/answer-interaction.ts';
 import type { InteractionDeps } from './pipeline/interactions/deps.ts';
-import {
-  type HttpAnswer,
-  MOST_BODY_BYTES,
-  receiveInteraction,
-  type SignedRequest,
-} from './pipeline/interactions/receive-interaction.ts';
+import { type HttpAnswer, receiveInteraction } from './pipeline/interactions/receive-interaction.ts';
+import { MOST_BODY_BYTES, type SignedRequest } from './pipeline/interactions/signed-request.ts';
 import { pollOdds } from './pipeline/poll-odds.ts';
 import type { PollOddsDeps } from './pipeline/polling/deps.ts';
 import { scoreMarket } from './pipeline/score-market.ts';
@@ -70,7 +78,9 @@ export function createApp(config: Config) {
   );
   const queue = createQueues({ connection: config.storage, telemetry });
   const limiter = createDiscordLimiter({ redis, ...(seam.discordLimits ? { limits: seam.discordLimits } : {}) });
-  const discord = createDiscordRest({ ...config.discord, limiter, telemetry });
+  const { applicationId, baseUrl: discordUrl, token } = config.discord;
+  const rest = { applicationId, baseUrl: discordUrl, token, limiter, telemetry };
+  const discord = createDiscordRest(rest);
   const { regions, bookmakers, ...odds } = config.odds;
   const scope = {
     markets: config.odds.markets.map(marketOfKey).filter((market) => market !== undefined),
@@ -109,6 +119,7 @@ export function createApp(config: Config) {
   };
   const accounts = createAccounts({ ...stores, cache, now: clock });
   const allowances = createAllowances({ redis });
+  const payments = createPayments({ ...shared, config, rest, discord, stores, accounts });
   const { apiKey, ...claude } = config.claude;
   const commands = commandDeps({
     stores,
@@ -118,17 +129,18 @@ export function createApp(config: Config) {
     allowances,
     charts: createQuickChart({ baseUrl: config.quickChartBaseUrl, telemetry }),
     explainer: apiKey === undefined ? undefined : createClaude({ ...claude, apiKey, telemetry }),
-    billing: undefined,
+    billing: payments.billing,
     polling,
   });
+  const door = { wall: Date.now, queue, telemetry, verify: discordSignature(config.discord.publicKey) };
   const asked = {
     ...shared,
-    wall: Date.now,
+    ...door,
     within,
     accounts,
     allowances,
     interactions: stores.interactions,
-    verify: discordSignature(config.discord.publicKey),
+    lookCloser: payments.lookCloser,
     questions: createQuestions(commands),
   } satisfies InteractionDeps;
 
@@ -145,18 +157,32 @@ export function createApp(config: Config) {
     ),
     settleMarkets: () => settleMarkets({ ...shared, ...named, bars: fittedModel.bars }),
     /** Never throws. */
-    receiveInteraction: async (
-      body: AsyncIterable<Uint8Array> | null,
-      signed: Omit<SignedRequest, 'body'>,
-    ): Promise<HttpAnswer> =>
-      receiveInteraction(asked, {
-        ...signed,
-        // Of a request that broke off there is nothing that a signature could fit.
-        body: await readBody(body, MOST_BODY_BYTES).catch(() => new Uint8Array()),
-      }),
+    receiveInteraction: async (body: Body, signed: Omit<SignedRequest, 'body'>): Promise<HttpAnswer> =>
+      receiveInteraction(asked, { ...signed, body: await bodyOf(body, MOST_BODY_BYTES) }),
     answerInteraction: queueHandler('interactions', 'answer-interaction', handlerDeps, (message) =>
       answerInteraction({ ...asked, discord }, message),
     ),
+    /** Never throws. */
+    receiveStripeWebhook: async (body: Body, signature: string | null): Promise<WebhookAnswer> =>
+      receiveStripeWebhook(
+        { ...shared, readWebhook: payments.readWebhook },
+        { signature, body: await bodyOf(body, MOST_STRIPE_BODY_BYTES) },
+      ),
+    /** Never throws. */
+    receiveDiscordWebhook: async (body: Body, signed: Omit<SignedRequest, 'body'>) =>
+      receiveDiscordWebhook(door, { ...signed, body: await bodyOf(body, MOST_BODY_BYTES) }),
+    applyBillingEvent: queueHandler('billing-events', 'apply-billing-event', handlerDeps, (message) =>
+      applyBillingEvent(payments.deps, message),
+    ),
+    reconcileSubscriptions: (options: ReconcileOptions) => reconcileSubscriptions(payments.deps, options),
+    forgetUser: (userId: string, options: { readonly dryRun: boolean }) => forgetUser(payments.deps, userId, options),
+    billingCases: () => openCases(payments.deps),
+    /** The user is brought up to date with it. */
+    closeBillingCase: async (about: string) => {
+      const closed = await closeCase(payments.deps, about);
+      if (closed?.userId !== undefined) await bringUpToDate(payments.deps, closed.userId);
+      return closed;
+    },
     watchPoisonQueues: () =>
       watchPoisonQueues({
         inspector: queue,
@@ -181,6 +207,12 @@ export function createApp(config: Config) {
     },
   };
 }
+
+type Body = AsyncIterable<Uint8Array> | null;
+
+/** Of a request that broke off there is nothing that a signature could fit. */
+const bodyOf = (body: Body, mostBytes: number): Promise<Uint8Array | undefined> =>
+  readBody(body, mostBytes).catch(() => new Uint8Array());
 
 const identityOf = ({ storage }: Config): string | undefined =>
   storage.kind === 'identity' ? storage.clientId : undefined;

@@ -18,12 +18,14 @@ let app: World;
 let claude: ClaudeStandIn;
 let charts: QuickChart;
 
-beforeEach(async () => {
-  [claude, charts] = await Promise.all([startClaude(), startQuickChart()]);
-  app = await begin({
-    leaseSeconds: 1,
+const world = (leaseSeconds: number) =>
+  begin({
+    leaseSeconds,
     env: { ANTHROPIC_API_KEY: 'key', ANTHROPIC_BASE_URL: claude.url, QUICKCHART_BASE_URL: charts.url },
   });
+
+beforeEach(async () => {
+  [claude, charts] = await Promise.all([startClaude(), startQuickChart()]);
 });
 afterEach(async () => {
   await Promise.all([claude.stop(), charts.stop()]);
@@ -61,7 +63,18 @@ const alerted = async (): Promise<(name: string) => string> => {
   return (name) => ids.find((id) => id.startsWith(`${name}:`)) ?? 'none';
 };
 
+const killedWhileAnswering = () =>
+  app
+    .until(() =>
+      app.events.some((event) => event.kind === 'invocation-started' && event.function === 'answer-interaction'),
+    )
+    .then(() => app.host.killWorker());
+
 describe('the interactions endpoint of the built app', () => {
+  beforeEach(async () => {
+    app = await world(1);
+  });
+
   it('answers Discord’s ping, and refuses what is forged, old, garbled, huge or no POST', async () => {
     const url = `${app.host.url}/api/discord/interactions`;
     const body = JSON.stringify(PING);
@@ -110,6 +123,10 @@ describe('the interactions endpoint of the built app', () => {
 });
 
 describe('questions in the built app', () => {
+  beforeEach(async () => {
+    app = await world(1);
+  });
+
   const ODDS = [text('league', LEAGUE), text('team', `${HOME} 1`)] as const;
 
   it('answers from fresh odds at once, and asks the provider once for any number who find them old', async () => {
@@ -177,13 +194,22 @@ describe('questions in the built app', () => {
     const button = await alerted();
     await admit('8', 'core');
     claude.control.inject({ kind: 'hang', times: 1 });
-    const killed = app
-      .until(() =>
-        app.events.some((event) => event.kind === 'invocation-started' && event.function === 'answer-interaction'),
-      )
-      .then(() => app.host.killWorker());
+    const killed = killedWhileAnswering();
     const answer = await answerTo(press('8', button('explain')));
     await killed;
     expect(answer.text).toContain('Written by Claude');
+  });
+});
+
+describe('a question whose process was killed, on a queue that keeps it for ten minutes as Azure’s does', () => {
+  it('is apologised for in time', async () => {
+    app = await world(600);
+    const button = await alerted();
+    await admit('8', 'core');
+    claude.control.inject({ kind: 'hang', times: 1 });
+    const killed = killedWhileAnswering();
+    const answer = await answerTo(press('8', button('explain')));
+    await killed;
+    expect(answer.text).toContain('took too long, and it cost you nothing');
   });
 });

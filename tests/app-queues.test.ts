@@ -11,6 +11,7 @@ const STAGE: Record<QueueName, string> = {
   alerts: 'fan-out-alert',
   deliveries: 'deliver-alert',
   interactions: 'answer-interaction',
+  'billing-events': 'apply-billing-event',
 };
 /** A storage queue takes 65,536 bytes at most. */
 const LARGEST = JSON.stringify({ v: 1, padding: 'x'.repeat(65_536 - '{"v":1,"padding":""}'.length) });

@@ -30,7 +30,15 @@ export async function benchLatency({ say }: BenchOptions): Promise<readonly Figu
     surroundings.discord?.onMessage(({ message }) => trail.arrived(String(message.nonce)));
     const options = {
       clock: { mode: 'fixed', at },
-      lend: { discordLimits: { globalAlone: UNLIMITED, route: UNLIMITED, openingAlone: UNLIMITED } },
+      lend: {
+        discordLimits: {
+          globalAlone: UNLIMITED,
+          route: UNLIMITED,
+          openingAlone: UNLIMITED,
+          upkeep: UNLIMITED,
+          upkeepTogetherAlone: UNLIMITED,
+        },
+      },
       onEvent: (event) => void (event.kind === 'telemetry' && trail.take(event.record)),
     } satisfies Parameters<typeof withHost>[0];
     return withHost(options, (host) => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../build.ts';
 import { type Host, type HostOptions, startHost } from '../host/host.ts';
+import { freePort } from '../services/loopback.ts';
 import { type Surroundings, type SurroundingsOptions, startSurroundings } from '../start/surroundings.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,12 +19,14 @@ export async function withLocalApp<T>(
 ): Promise<T> {
   await buildApp();
   const leagues = options.feed.sports().map(({ key }) => key);
-  const surroundings = await startSurroundings({ settings: {}, leagues, ...options });
+  const port = await freePort();
+  const appUrl = `http://localhost:${port}`;
+  const surroundings = await startSurroundings({ settings: {}, appUrl, leagues, ...options });
   try {
     return await use({
       surroundings,
       withHost: async (hostOptions, useHost) => {
-        const host = await startHost({ root: ROOT, env: surroundings.env, ...hostOptions });
+        const host = await startHost({ root: ROOT, env: surroundings.env, port, ...hostOptions });
         try {
           return await useHost(host);
         } finally {

@@ -7,18 +7,20 @@ import { buildApp } from '../build.ts';
 import { type ControlRoom, type ControlRoomOptions, createControlRoom } from '../control-room/control-room.ts';
 import type { RoomMode } from '../control-room/state/model.ts';
 import { type Host, startHost } from '../host/host.ts';
+import { freePort } from '../services/loopback.ts';
 import { simulatedFeed } from '../stand-ins/odds-api/simulator/simulated-feed.ts';
 import { type SharedClock, sharedClock } from './clock.ts';
 import { consoleOf } from './console.ts';
 import { DEMO_PEOPLE } from './demo-users.ts';
 import { describeEvent } from './describe-event.ts';
+import { openDiscord, STAND_IN_CHANNELS, STAND_IN_SKUS } from './local-discord.ts';
 import { readLocalSettings } from './local-settings.ts';
-import { openForInteractions } from './open-for-interactions.ts';
 import type { StartOptions } from './options.ts';
 import { openRecording, type Recording } from './recording.ts';
 import { replay } from './replay.ts';
+import { announce } from './running.ts';
 import { createTally, describeSummary } from './summary.ts';
-import { STAND_IN_CHANNELS, type Surroundings, startSurroundings } from './surroundings.ts';
+import { type Surroundings, startSurroundings } from './surroundings.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** How often the control room is told what only the host knows. */
@@ -39,16 +41,20 @@ export async function start(options: StartOptions): Promise<void> {
   const clock = sharedClock((setting) => host?.setClock(setting));
   const recording = options.replay.length > 0 ? await openRecording(options.replay) : undefined;
   if (recording) clock.set({ mode: 'fixed', at: recording.from });
-  const [surroundings] = await Promise.all([surround(options, recording, clock), buildApp()]);
+  const port = options.port || (await freePort());
+  const [surroundings] = await Promise.all([surround({ ...options, port }, recording, clock), buildApp()]);
   // The app reads the same settings again in its own process; a mistake is better told before that is started.
   readConfig(surroundings.env);
 
   const room = createControlRoom({ now: clock.now, ...boxOf(surroundings) });
   const tally = createTally();
-  host = await startAppHost(options, { surroundings, room, clock, onRecord: tally.take }).catch((cause: unknown) => {
-    throw isPortTaken(cause) ? new Error(portTaken(options.port), { cause }) : cause;
-  });
-  if (surroundings.discord) await openForInteractions(surroundings.discord, host.url);
+  host = await startAppHost({ ...options, port }, { surroundings, room, clock, onRecord: tally.take }).catch(
+    (cause: unknown) => {
+      throw isPortTaken(cause) ? new Error(portTaken(options.port), { cause }) : cause;
+    },
+  );
+  if (surroundings.discord) openDiscord(surroundings.discord, host.url);
+  const withdraw = announce({ url: `http://localhost:${port}`, Values: surroundings.env });
   const stopLooking = lookAround(host, room);
   const mode = (progress: number): RoomMode => modeOf(options, surroundings, progress);
   room.status({ services: surroundings.services, mode: mode(0) });
@@ -66,6 +72,7 @@ export async function start(options: StartOptions): Promise<void> {
     : 0;
   if (!(recording && options.exit)) await aborted(stop);
   stopLooking();
+  withdraw();
   // The embedded queue ends with this process: what is on its way arrives first.
   await within(FINISH_MS, host.idle());
   await host.stop();
@@ -77,17 +84,20 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 /** The box in which everything can be typed and pressed; the real Discord has its own. */
-const boxOf = ({ discord, pictures }: Surroundings): Pick<ControlRoomOptions, 'discord'> =>
-  discord
+const boxOf = ({ discord, stripe, pictures }: Surroundings): Pick<ControlRoomOptions, 'discord' | 'stripeOrigin'> => ({
+  ...(discord
     ? {
         discord: {
           client: discord,
           people: DEMO_PEOPLE,
           channels: STAND_IN_CHANNELS,
+          shop: { skus: STAND_IN_SKUS.map(({ tier, id }) => ({ tier, skuId: id })) },
           ...(pictures === undefined ? {} : { imageOrigin: pictures }),
         },
       }
-    : {};
+    : {}),
+  ...(stripe ? { stripeOrigin: stripe.url } : {}),
+});
 
 const speedOf = ({ replay: files, speed }: StartOptions): number =>
   files.length === 0 ? 1 : speed === 'max' ? LOCK_STEP_SPEED : Math.max(1, speed);
@@ -104,7 +114,8 @@ async function surround(
   const leagues = recording?.leagues ?? feed.sports().map(({ key }) => key);
   // A replay is of its recording, whatever key is set.
   if (recording) delete settings['ODDS_API_KEY'];
-  return startSurroundings({ settings, feed, leagues, now, speed: speedOf(options) });
+  const appUrl = `http://localhost:${options.port}`;
+  return startSurroundings({ settings, appUrl, feed, leagues, now, speed: speedOf(options) });
 }
 
 interface AppHostParts {
@@ -158,6 +169,8 @@ const limitsAt = (speed: number) => ({
   globalAlone: { points: Math.ceil(50 * speed), duration: 1 },
   route: { points: Math.ceil(5 * speed), duration: 5 },
   openingAlone: { points: Math.ceil(10 * speed), duration: 1 },
+  upkeep: { points: Math.ceil(10 * speed), duration: 10 },
+  upkeepTogetherAlone: { points: Math.ceil(10 * speed), duration: 1 },
   outagePauseMs: 8000 / speed,
 });
 

@@ -4,26 +4,24 @@ import type { ServiceStatus } from '../control-room/state/model.ts';
 import { startAzurite } from '../services/azurite.ts';
 import { startCosmosEmulator } from '../services/cosmos-emulator.ts';
 import { startClaude } from '../stand-ins/claude/server.ts';
-import { type DiscordStandIn, startDiscord } from '../stand-ins/discord/server.ts';
+import type { DiscordStandIn } from '../stand-ins/discord/server.ts';
 import type { OddsFeed } from '../stand-ins/odds-api/feed.ts';
 import { startOddsApi } from '../stand-ins/odds-api/server.ts';
 import { type QuickChart, startQuickChart } from '../stand-ins/quickchart/server.ts';
+import type { StripeStandIn } from '../stand-ins/stripe/server.ts';
 import { seedDemoUsers } from './demo-users.ts';
+import { type LocalDiscord, startLocalDiscord } from './local-discord.ts';
+import { type LocalStripe, startLocalStripe } from './local-stripe.ts';
 
 /** A small young generation: most of what a poll allocates dies at once, and memory is what an instance is paid by. */
 const RUNTIME = { languageWorkers__node__arguments: '--max-semi-space-size=4' };
-export const BOT_TOKEN = 'stand-in';
-const CHANNELS = { DISCORD_ALERTS_CHANNEL_ID: '200000000000000001', DISCORD_SHARP_CHANNEL_ID: '200000000000000002' };
-/** The channels of the Discord stand-in. */
-export const STAND_IN_CHANNELS = [
-  { id: CHANNELS.DISCORD_ALERTS_CHANNEL_ID, name: 'odds-alerts' },
-  { id: CHANNELS.DISCORD_SHARP_CHANNEL_ID, name: 'sharp-signals' },
-] as const;
 const UNLIMITED_CREDITS = 15_000_000;
 
 export interface SurroundingsOptions {
   /** What local.settings.json configures: each of these services is the real one. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Where the app will be reached. */
+  readonly appUrl: string;
   readonly feed: OddsFeed;
   readonly leagues: readonly string[];
   /** The app's clock. */
@@ -39,6 +37,8 @@ export interface Surroundings {
   readonly services: readonly ServiceStatus[];
   /** Undefined when Discord is the real one. */
   readonly discord: DiscordStandIn | undefined;
+  /** Undefined when Stripe is the real one, or there is none. */
+  readonly stripe: StripeStandIn | undefined;
   /** Where pictures come from that may be shown; undefined when they are drawn outside. */
   readonly pictures: string | undefined;
   stop(): Promise<void>;
@@ -54,7 +54,9 @@ const real = (name: string): Part => ({ env: {}, status: { name, standIn: false 
 
 export async function startSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
   const { settings } = options;
-  const discord = settings['DISCORD_BOT_TOKEN'] ? undefined : await startDiscordStandIn(options.speed);
+  const discord = settings['DISCORD_BOT_TOKEN'] ? undefined : await startLocalDiscord(options.speed);
+  // Without the stand-in's roles there is nothing that what is bought could open.
+  const stripe = settings['STRIPE_SECRET_KEY'] || !discord ? undefined : await startLocalStripe(options.appUrl);
   const charts = settings['QUICKCHART_BASE_URL'] ? undefined : await startQuickChart();
   const isLocalQueue =
     !settings['AzureWebJobsStorage'] || settings['AzureWebJobsStorage'] === 'UseDevelopmentStorage=true';
@@ -62,18 +64,22 @@ export async function startSurroundings(options: SurroundingsOptions): Promise<S
   const parts = await Promise.all([
     settings['ODDS_API_KEY'] ? real('The Odds API') : oddsPart(options),
     isLocalQueue && !isIdentity ? queuesPart() : real('Storage queues'),
-    settings['COSMOS_ENDPOINT'] ? real('Cosmos DB') : databasePart(discord !== undefined),
+    settings['COSMOS_ENDPOINT'] ? real('Cosmos DB') : databasePart(),
     discord ? discordPart(discord) : real('Discord'),
+    stripe ? stripePart(stripe) : settings['STRIPE_SECRET_KEY'] ? real('Stripe') : NO_PAYMENTS,
     settings['ANTHROPIC_API_KEY'] ? real('Claude') : claudePart(),
     charts ? quickChartPart(charts) : real('QuickChart'),
     settings['REDIS_URL']
       ? real('Redis')
       : { env: {}, status: { name: 'Redis', standIn: true, note: 'none: cache in process' } },
   ]);
+  const env = Object.assign({}, RUNTIME, settings, ...parts.map((part) => part.env));
+  if (discord && !settings['COSMOS_ENDPOINT']) await seedDemoUsers(env, stripe?.stripe);
   return {
-    env: Object.assign({}, RUNTIME, settings, ...parts.map(({ env }) => env)),
+    env,
     services: parts.map(({ status }) => status),
-    discord,
+    discord: discord?.discord,
+    stripe: stripe?.stripe,
     pictures: charts?.url,
     stop: async () => {
       await Promise.all(parts.map((part: Part) => part.stop?.()));
@@ -118,13 +124,11 @@ const quickChartPart = (charts: QuickChart): Part => ({
   stop: charts.stop,
 });
 
-/** @param isDemo whether there is a stand-in for Discord that the demo users can be written to through */
-async function databasePart(isDemo: boolean): Promise<Part> {
+async function databasePart(): Promise<Part> {
   const emulator = await startCosmosEmulator();
   const { endpoint, key } = emulator;
   const cosmos = createCosmos({ endpoint, key, database: 'oddstracker' });
   await cosmos.ensureDatabase(STORE_NAMES);
-  if (isDemo) await seedDemoUsers(cosmos);
   cosmos.close();
   return {
     env: { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key, COSMOS_DATABASE: 'oddstracker' },
@@ -133,23 +137,16 @@ async function databasePart(isDemo: boolean): Promise<Part> {
   };
 }
 
-/** Its clock is the wall's: limits must pass while the app's clock stands still between two snapshots. */
-const startDiscordStandIn = (speed: number): Promise<DiscordStandIn> =>
-  startDiscord({
-    now: Date.now,
-    token: BOT_TOKEN,
-    channels: STAND_IN_CHANNELS,
-    rateLimitScale: 1 / speed,
-  });
-
-const discordPart = (discord: DiscordStandIn): Part => ({
-  env: {
-    DISCORD_APPLICATION_ID: discord.applicationId,
-    DISCORD_PUBLIC_KEY: discord.publicKey,
-    DISCORD_BOT_TOKEN: BOT_TOKEN,
-    DISCORD_API_BASE_URL: discord.url,
-    ...CHANNELS,
-  },
+const discordPart = ({ discord, env }: LocalDiscord): Part => ({
+  env,
   status: { name: 'Discord', standIn: true },
   stop: discord.stop,
 });
+
+const stripePart = ({ stripe, env }: LocalStripe): Part => ({
+  env,
+  status: { name: 'Stripe', standIn: true, note: `its dashboard: ${stripe.url}` },
+  stop: stripe.stop,
+});
+
+const NO_PAYMENTS: Part = { env: {}, status: { name: 'Stripe', standIn: true, note: 'none: there are no payments' } };

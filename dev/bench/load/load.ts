@@ -67,7 +67,13 @@ interface Asked extends Outcome {
 
 const NOBODY: Readonly<Record<Standing, number>> = { none: 0, starter: 0, core: 0, sharp: 0 };
 const PLENTY = { points: 1_000_000, duration: 1 };
-const UNLIMITED = { globalAlone: PLENTY, route: PLENTY, openingAlone: PLENTY };
+const UNLIMITED = {
+  globalAlone: PLENTY,
+  route: PLENTY,
+  openingAlone: PLENTY,
+  upkeep: PLENTY,
+  upkeepTogetherAlone: PLENTY,
+};
 
 const nameOf = (question: Question): string =>
   question.kind === 'component'
