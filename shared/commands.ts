@@ -47,7 +47,7 @@ export function commandDeps(parts: CommandParts): CommandDeps {
   return {
     catalogue: createCatalogue({ catalogue, cache, leagues: config.leagues, now }),
     latestOdds: createLatestOdds({ cache, boards, leagues, polls: createOnDemandPolls(polling), within, telemetry }),
-    lineReports: createLineReports({ ...drawing, boards }),
+    lineReports: createLineReports({ ...drawing, boards, leagues }),
     insightPoints: createInsightPoints({ allowances, cache }),
     recentSignals: createSignalQueries({ signals, recentSignals: stores['recent-signals'], cache }),
     trackRecords: createRecordQueries({ leagues, performance, cache }),

@@ -1,7 +1,7 @@
 import type { APIEmbed, APIEmbedField, RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { Level, Signal } from '../domain/signal/signal.ts';
 import { alertButtons } from './alert-buttons.ts';
-import { bookNames } from './bookmakers.ts';
+import { bookNames, firstMoversText } from './bookmakers.ts';
 import { duration, oddsText, percent, relativeTime, signedPercent } from './format.ts';
 import { harmless } from './harmless.ts';
 import { matchup, moveLabel } from './outcome-label.ts';
@@ -61,7 +61,7 @@ const fieldsOf = (signal: Signal): APIEmbedField[] => {
     ['Take', `**${oddsText(offer.price)}**\nfirst seen ${relativeTime(offer.since)}${readText(offer)}`],
     ['Fair price', `${fairOdds(fairProbability)}\nedge ${signedPercent(edge)}`],
     ['Line moved', moved === '' ? '' : `${moved}\n${spanOf(move)}`],
-    ['Moved first', bookNames(evidence.firstMovers)],
+    ['Moved first', firstMoversText(evidence.firstMovers)],
     ['Confirmed', bookNames(evidence.confirming)],
     ['Still behind', bookNames(evidence.lagging)],
     ['Against', bookNames(evidence.opposing)],

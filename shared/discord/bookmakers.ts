@@ -51,6 +51,16 @@ const readable = (key: string): string =>
 /** A bookmaker's name, harmless in any Discord text. */
 export const bookName = (key: string): string => (Object.hasOwn(NAMES, key) ? NAMES[key] : undefined) ?? readable(key);
 
+/** Of more than these that moved in the same poll nobody can say who began. */
+export const MOST_FIRST_MOVERS = 3;
+
+/** So many that none is named. */
+export const countMovers = (count: number): string => `${count} books moved within one poll`;
+
+/** Who began a move, i.e. all that moved in its first poll: by name while they are few. Empty for nobody. */
+export const firstMoversText = (keys: readonly string[]): string =>
+  keys.length > MOST_FIRST_MOVERS ? countMovers(keys.length) : bookNames(keys, MOST_FIRST_MOVERS);
+
 /** Some bookmakers in one line, the rest as a number: `Pinnacle, FanDuel and 3 more`. */
 export const bookNames = (keys: readonly string[], most = 4): string => {
   const named = keys.slice(0, most).map(bookName).join(', ');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bookName, bookNames } from './bookmakers.ts';
+import { bookName, bookNames, firstMoversText } from './bookmakers.ts';
 import {
   americanOdds,
   decimalOdds,
@@ -21,6 +21,7 @@ describe('odds', () => {
     [1.9091, '1.91 (-110)'],
     [2.5, '2.50 (+150)'],
     [1.045, '1.045 (-2222)'],
+    [1.9975, '2.00 (+100)'],
     [101, '101.00 (+10000)'],
   ])('%d reads %s', (odds, text) => {
     expect(oddsText(odds)).toBe(text);
@@ -36,6 +37,10 @@ describe('odds', () => {
       }),
     );
   });
+});
+
+it('writes even money in one way', () => {
+  fc.assert(fc.property(fc.double({ min: 1.01, max: 1001, noNaN: true }), (odds) => americanOdds(odds) !== '-100'));
 });
 
 describe('numbers', () => {
@@ -85,6 +90,12 @@ describe('bookmakers', () => {
     expect(bookNames(['pinnacle', 'fanduel'])).toBe('Pinnacle, FanDuel');
     expect(bookNames(['pinnacle', 'fanduel', 'bovada'], 2)).toBe('Pinnacle, FanDuel and 1 more');
   });
+
+  it('names those that moved first while they are few', () => {
+    expect(firstMoversText([])).toBe('');
+    expect(firstMoversText(['pinnacle', 'fanduel', 'bovada'])).toBe('Pinnacle, FanDuel, Bovada');
+    expect(firstMoversText(['pinnacle', 'fanduel', 'bovada', 'betus'])).toBe('4 books moved within one poll');
+  });
 });
 
 describe('formatOdds', () => {
@@ -92,6 +103,15 @@ describe('formatOdds', () => {
     [1.5, '1/2'],
     [1.91, '10/11'],
     [1.95, '19/20'],
+    [1.87, '20/23'],
+    [1.62, '8/13'],
+    [1.67, '4/6'],
+    [2.5, '6/4'],
+    [4.33, '10/3'],
+    [2.17, '≈23/20'],
+    [1.045, '≈1/25'],
+    [1.04, '1/25'],
+    [29.4, '≈28/1'],
     [2, '1/1'],
     [3.5, '5/2'],
     [1.01, '1/100'],

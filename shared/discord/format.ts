@@ -1,28 +1,17 @@
 import type { OddsFormat } from '../domain/account/account.ts';
+import { fractionalOdds } from './fractional-odds.ts';
 
 /** Numbers as a bettor reads them. All pure; minus signs are plain hyphens, so that they can be searched and copied. */
 
 /** Decimal odds with two places, three below 1.10 where the second no longer tells prices apart: `1.95`, `1.045`. */
 export const decimalOdds = (odds: number): string => odds.toFixed(odds < 1.1 ? 3 : 2);
 
-/** American odds: the gain on 100, or with a minus what must be staked to gain 100. Even money is `+100`. */
+/** American odds: the gain on 100, or with a minus what must be staked to gain 100. What rounds to even money is `+100`. */
 export const americanOdds = (odds: number): string => {
   const gain = odds - 1;
-  return odds >= 2 ? `+${Math.round(gain * 100)}` : `-${Math.round(100 / gain)}`;
-};
-
-const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
-
-/** Denominators that bookmakers write, from the plainest on. */
-const DENOMINATORS = [1, 2, 4, 5, 8, 10, 11, 20, 25, 40, 50, 100];
-
-/** Fractional odds, gain to stake, with a denominator that bookmakers use where one comes within half a cent: `19/20`, `5/2`. */
-const fractionalOdds = (odds: number): string => {
-  const gain = odds - 1;
-  const denominator = DENOMINATORS.find((d) => Math.abs(Math.round(gain * d) / d - gain) < 0.005) ?? 100;
-  const numerator = Math.max(1, Math.round(gain * denominator));
-  const divisor = greatestDivisor(numerator, denominator);
-  return `${numerator / divisor}/${denominator / divisor}`;
+  if (odds >= 2) return `+${Math.round(gain * 100)}`;
+  const stake = Math.round(100 / gain);
+  return stake === 100 ? '+100' : `-${stake}`;
 };
 
 const FORMATS: Readonly<Record<OddsFormat, (odds: number) => string>> = {
@@ -63,3 +52,6 @@ export const duration = (ms: number): string => {
 
 /** An instant (epoch ms) that Discord shows in the reader's own zone and keeps up to date: `in 2 hours`. */
 export const relativeTime = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
+
+/** An instant (epoch ms) that Discord shows as a date and a time of day in the reader's own zone. */
+export const dateTime = (at: number): string => `<t:${Math.floor(at / 1000)}:f>`;

@@ -8,7 +8,8 @@ describe('timeAxis', () => {
   it.each([
     ['the last hour', 60 * MINUTE, 0, { unit: 'minute', step: 10, max: 60, min: 0 }],
     ['the last two hours', 120 * MINUTE, 30 * MINUTE, { unit: 'minute', step: 15, max: 120, min: 30 }],
-    ['an hour of yesterday', 25 * HOUR, 24 * HOUR, { unit: 'hour', step: 0.5, max: 25, min: 24 }],
+    ['an hour of yesterday', 25 * HOUR, 24 * HOUR, { unit: 'hour', step: 0.25, max: 25, min: 24 }],
+    ['ten minutes of yesterday', 25 * HOUR, 25 * HOUR - 10 * MINUTE, { unit: 'hour', step: 0.05, max: 25 }],
     ['half a day', 12 * HOUR, 0, { unit: 'hour', step: 2, max: 12, min: 0 }],
     ['three days', 72 * HOUR, HOUR, { unit: 'hour', step: 12, max: 72, min: 1 }],
     ['a week', 7 * DAY, 12 * HOUR, { unit: 'day', step: 2, max: 7, min: 0.5 }],

@@ -10,7 +10,7 @@ const MOST_SPANS = 6;
 /** What time is told in, and how far apart its marks may stand. */
 const TIME_UNITS = [
   { unit: 'minute', ms: MINUTE, steps: [1, 2, 5, 10, 15, 30] },
-  { unit: 'hour', ms: HOUR, steps: [0.5, 1, 2, 3, 6, 12] },
+  { unit: 'hour', ms: HOUR, steps: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 6, 12] },
   { unit: 'day', ms: DAY, steps: [1, 2, 3, 7, 14, 28] },
 ] as const;
 /** Longer before the start nobody counts in minutes. */

@@ -1,7 +1,7 @@
 import { type BookMovement, type LinePoint, thinOut } from '../domain/market/line-movement.ts';
 import type { Axis, TimeAxis } from './line-chart-axes.ts';
 import { COLOURS } from './line-chart-style.ts';
-import { drawnBookName, drawnBookNames } from './line-chart-texts.ts';
+import { drawnBookName, drawnFirstMovers } from './line-chart-texts.ts';
 
 /** Points for all books of one colour together, and for any one of them: what keeps a request small. */
 const MOST_MOVER_POINTS = 800;
@@ -54,10 +54,11 @@ interface Drawing {
 export const consensusLine = (drawing: Drawing, line: readonly LinePoint[]): Dataset =>
   dataset('Consensus', lineOf(drawing, line, line.length), COLOURS.consensus, 3);
 
-/** None, or all that moved first, in one colour. */
-export const moverLines = (drawing: Drawing, books: readonly BookMovement[]): Dataset[] => {
+/** None, or all that moved first, in one colour; `all` holds also one that is drawn as something else. */
+export const moverLines = (drawing: Drawing, books: readonly BookMovement[], all: readonly string[]): Dataset[] => {
   if (books.length === 0) return [];
-  const label = `Moved first: ${drawnBookNames(books.map(({ book }) => book))}`;
+  const drawn = books.map(({ book }) => book);
+  const label = drawnFirstMovers(all, drawn);
   const width = books.length > MOST_STRONG ? 1.5 : 2.25;
   return [dataset(label, linesOf(drawing, books, MOST_MOVER_POINTS), COLOURS.firstMover, width)];
 };

@@ -1,5 +1,5 @@
 import type { LineMovement } from '../domain/market/line-movement.ts';
-import { bookName, bookNames } from './bookmakers.ts';
+import { bookName, countMovers, firstMoversText, MOST_FIRST_MOVERS } from './bookmakers.ts';
 import { handicap, percent, points } from './format.ts';
 import { harmless } from './harmless.ts';
 import type { Teams } from './outcome-label.ts';
@@ -17,8 +17,19 @@ const teamName = (name: string): string => withoutEscapes(harmless(name, MOST_CH
 /** A bookmaker's name as a picture shows it. */
 export const drawnBookName = (key: string): string => withoutEscapes(bookName(key));
 
-/** A few bookmakers as a picture names them; the rest is a number. */
-export const drawnBookNames = (keys: readonly string[]): string => withoutEscapes(bookNames(keys, 2));
+/** What fits on one line below a picture. */
+const MOST_LEGEND_CHARACTERS = 60;
+
+/**
+ * The legend of those that moved first, in the words that stand beside the picture too.
+ * @param all of whom there are lines
+ * @param drawn those of them that are drawn as nothing else
+ */
+export function drawnFirstMovers(all: readonly string[], drawn: readonly string[]): string {
+  if (all.length > MOST_FIRST_MOVERS) return countMovers(all.length);
+  const label = `Moved first: ${withoutEscapes(firstMoversText(drawn))}`;
+  return label.length > MOST_LEGEND_CHARACTERS ? countMovers(drawn.length) : label;
+}
 
 /** Who plays, visitors first: on one line where it fits. */
 export const titleLines = ({ home, away }: Teams): readonly string[] => {

@@ -7,6 +7,7 @@ import { readPicture } from '../../tests/support/picture.ts';
 import { lineMovement } from '../domain/market/line-movement.ts';
 import { MARKET_TYPES, type MarketType } from '../domain/market/market.ts';
 import type { ChartRequest } from '../ports/charts.ts';
+import { firstMoversText } from './bookmakers.ts';
 import { type LineChartInput, lineChart } from './line-chart.ts';
 import { COLOURS } from './line-chart-style.ts';
 
@@ -98,10 +99,40 @@ describe('lineChart', () => {
     expect(labelsOf(chart)).toEqual([
       'Price to take: BetRivers',
       'Consensus',
-      'Moved first: DraftKings, FanDuel and 1 more',
+      'Moved first: DraftKings, FanDuel, Pinnacle',
       'Alert',
       'BetMGM',
     ]);
+  });
+
+  it('counts those that moved first where they are many, in the words that stand beside the picture', () => {
+    const books = bookKeys(8);
+    const firstMovers = books.slice(0, 6);
+    const label = '6 books moved within one poll';
+    expect(labelsOf(chartOf('spread', { books, firstMovers }))).toEqual(['Consensus', label, '2 other books']);
+    const withAlert = chartOf('spread', { books, firstMovers, alert: FOUND });
+    expect(labelsOf(withAlert)).toContain(label);
+    expect(firstMoversText(firstMovers)).toBe(label);
+  });
+
+  it('counts instead of running over the edge', () => {
+    const books = ['betfair_ex_uk', 'betfair_ex_au', 'betanysports', 'fanduel'];
+    expect(labelsOf(chartOf('spread', { books, firstMovers: books.slice(0, 3) }))[1]).toBe(
+      '3 books moved within one poll',
+    );
+  });
+
+  it.each([1, 3, 10, 45, 600])('fills the picture’s width with a market of %i minutes', (minutes) => {
+    const chart = chartOf('spread', { changes: Math.min(minutes, 3), until: NOON + minutes * MINUTE });
+    const { scales } = chart.chart.options as unknown as {
+      scales: { x: { min: number; max: number; ticks: { stepSize: number } } };
+    };
+    const { min, max, ticks } = scales.x;
+    const xs = datasetsOf(chart).flatMap(({ data }) => data.map(([x]) => x));
+    const used = (Math.max(...xs) - Math.min(...xs)) / (max - min);
+    expect(used).toBeGreaterThan(0.9);
+    expect(used).toBeLessThan(1);
+    expect((max - min) / ticks.stepSize).toBeGreaterThanOrEqual(1);
   });
 
   it('shows a first mover that has the price to take as the latter, and knows only books that it has lines of', () => {

@@ -18,8 +18,10 @@ export interface LineChartInput {
   readonly until: number;
 }
 
-/** Less time than this would make a first minute look like a story. */
-const LEAST_SPAN_MS = 60 * 60_000;
+/** Of a market that was seen but once there is nothing to span. */
+const LEAST_SPAN_MS = 60_000;
+/** Room beside the lines, as a share of the time that they span: a first quote or an alert at the very edge would not be seen. */
+const AIR = 0.02;
 
 /**
  * A market's movement as a picture: every book's line muted, the consensus strong, the first movers and the book with the price to
@@ -28,9 +30,12 @@ const LEAST_SPAN_MS = 60 * 60_000;
  */
 export function lineChart({ movement, event, firstMovers, alert, until }: LineChartInput): ChartRequest {
   const { taken, movers, others } = byRole(movement.books, firstMovers, alert?.book);
+  const first = movement.books.map(({ book }) => book).filter((book) => firstMovers.includes(book));
   const end = Math.max(until, movement.until, alert?.at ?? 0);
   const from = Math.min(movement.since, alert?.at ?? end, end - LEAST_SPAN_MS);
-  const time = timeAxis(from, end, event.commenceTime);
+  const air = AIR * (end - from);
+  // Beyond the start there is nothing to come.
+  const time = timeAxis(from - air, Math.max(end, Math.min(end + air, event.commenceTime)), event.commenceTime);
   const main = [{ points: movement.consensus }, ...movers, ...taken];
   const value = valueAxis(movement.market, valuesOf(main), valuesOf(others));
   const drawing = { time, end };
@@ -38,7 +43,7 @@ export function lineChart({ movement, event, firstMovers, alert, until }: LineCh
   const datasets = [
     ...(alert ? taken.map((book) => priceLine(drawing, book, alert.at)) : []),
     consensusLine(drawing, movement.consensus),
-    ...moverLines(drawing, movers),
+    ...moverLines(drawing, movers, first),
     ...(alert ? [alertLine(drawing, value, alert.at)] : []),
     ...otherLines(drawing, others, others.length < movement.books.length),
   ];

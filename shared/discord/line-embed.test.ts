@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../../tests/support/asking-signals.ts';
 import { bookKeys, historyOf } from '../../tests/support/lines.ts';
@@ -6,7 +7,7 @@ import { type LineMovement, lineMovement } from '../domain/market/line-movement.
 import type { MarketType } from '../domain/market/market.ts';
 import type { LineReport } from '../ports/line-reports.ts';
 import { message } from './commands/command.ts';
-import { lineEmbed } from './line-embed.ts';
+import { type LineFrame, lineEmbed } from './line-embed.ts';
 
 const BOOKS = bookKeys(3);
 const moved = (market: MarketType = 'spread', changes = 3): LineMovement => {
@@ -19,16 +20,18 @@ const report = (parts: Partial<LineReport> = {}): LineReport => ({
   event: anEvent(),
   movement: moved(),
   books: [
-    { book: 'bovada', value: -3 },
-    { book: 'pinnacle', value: -5 },
-    { book: 'fanduel', value: -4.55 },
+    { book: 'bovada', value: -2.74, offer: { point: -3, prices: [2, 1.83] } },
+    { book: 'pinnacle', value: -5.04, offer: { point: -5, prices: [1.95, 1.93] } },
+    { book: 'fanduel', value: -4.54, offer: { point: -4.5, prices: [1.91, 1.91] } },
   ],
+  quotedAt: NOON + HOUR - MINUTE,
   ways: 2,
   picture: { kind: 'unwanted' },
   ...parts,
 });
-const drawn = (parts: Partial<LineReport> = {}, notes: readonly string[] = [], now = NOON + HOUR) => {
-  const embed = lineEmbed(report(parts), { now, notes });
+const FRAME = { now: NOON + HOUR, oddsFormat: 'decimal', notes: [] } as const;
+const drawn = (parts: Partial<LineReport> = {}, frame: Partial<LineFrame> = {}) => {
+  const embed = lineEmbed(report(parts), { ...FRAME, ...frame });
   return { ...embed, values: Object.fromEntries((embed.fields ?? []).map(({ name, value }) => [name, value])) };
 };
 
@@ -41,13 +44,17 @@ describe('a line in words', () => {
         '**Harbor Hawks -3 → -4.5**',
         `NFL spread · starts <t:${(NOON + 5 * HOUR) / 1000}:R>`,
         `First seen <t:${NOON / 1000}:R>`,
+        `Prices read <t:${(NOON + HOUR - MINUTE) / 1000}:R>`,
       ].join('\n'),
     );
     expect(values).toEqual({
       Range: '-4.5 to -3',
       'Moved first': 'Book0',
       Changes: `3 by 3 books\nlast <t:${(NOON + 3 * MINUTE) / 1000}:R>`,
-      'Furthest from it now': 'Bovada -3 (1.5 off)\nPinnacle -5 (0.5 off)',
+      'Furthest from it now': [
+        'Bovada -3 (2.00 home, 1.83 away) · fair -2.7, 1.8 off',
+        'Pinnacle -5 (1.95 home, 1.93 away) · fair -5, 0.5 off',
+      ].join('\n'),
     });
     expect(fields?.filter(({ inline }) => inline)).toHaveLength(3);
   });
@@ -56,7 +63,7 @@ describe('a line in words', () => {
     expect(drawn({ movement: moved('total') }).description).toContain('**Total 44 → 42.5**');
     const two = { movement: moved('moneyline'), books: [{ book: 'bovada', value: 0.6 }] };
     expect(drawn(two).description).toContain('**Harbor Hawks to win 50% → 56%**');
-    expect(drawn(two).values['Furthest from it now']).toBe('Bovada 60% (4% off)');
+    expect(drawn(two).values['Furthest from it now']).toBe('Bovada · fair 60%, 4% off');
     expect(drawn({ ...two, ways: 3 }).description).toContain(
       '**Harbor Hawks against Prairie Wolves, a draw apart: 50% → 56%**',
     );
@@ -75,13 +82,48 @@ describe('a line in words', () => {
   });
 
   it('says that the game has begun: then it is the close', () => {
-    const { description, values } = drawn({}, [], NOON + 6 * HOUR);
+    const { description, values } = drawn({}, { now: NOON + 6 * HOUR });
     expect(description).toContain(`🏁 began <t:${(NOON + 5 * HOUR) / 1000}:R>: this is how it closed`);
+    expect(description).toContain(`Prices read <t:${(NOON + HOUR - MINUTE) / 1000}:R>`);
     expect(values).toHaveProperty('Furthest from it at the start');
   });
 
+  it('says how old its prices are, and that nobody quotes it', () => {
+    expect(drawn({ quotedAt: NOON }).description).toContain(
+      '⏳ Prices are **60 min old**: `/odds` asks for newer ones.',
+    );
+    expect(drawn({ quotedAt: undefined }).description).toContain('No book quotes it at the moment');
+  });
+
+  it('tells what a book offers in the reader’s odds', () => {
+    const { values } = drawn({}, { oddsFormat: 'american' });
+    expect(values['Furthest from it now']).toContain('Bovada -3 (+100 home, -120 away) · fair -2.7');
+    const three = { book: 'bovada', value: 0.6, offer: { point: null, prices: [2.1, 3.4, 4] } };
+    expect(drawn({ movement: moved('moneyline'), books: [three], ways: 3 }).values['Furthest from it now']).toBe(
+      'Bovada 2.10 home, 3.40 draw, 4.00 away · fair 60%, 4% off',
+    );
+  });
+
+  it('tells differences that add up', () => {
+    const whole = (text: string | undefined) => Math.round(Number(text) * 10);
+    fc.assert(
+      fc.property(
+        fc.double({ min: -20, max: 20, noNaN: true }),
+        fc.double({ min: -20, max: 20, noNaN: true }),
+        (to, value) => {
+          const book = { book: 'bovada', value, offer: { point: -3, prices: [1.91, 1.91] } };
+          const { values, description } = drawn({ movement: { ...moved('total'), to }, books: [book, book] });
+          const [, consensus] = /(-?[\d.]+)(?:, unchanged)?\*\*/.exec(description ?? '') ?? [];
+          const [, fair, away] = /fair (-?[\d.]+), ([\d.]+) off/.exec(values['Furthest from it now'] ?? '') ?? [];
+          if (fair !== undefined) expect(Math.abs(whole(fair) - whole(consensus))).toBe(whole(away));
+          else expect(Math.abs(value - to)).toBeLessThan(0.1 + 1e-9);
+        },
+      ),
+    );
+  });
+
   it('shows the picture and the notes that it is given', () => {
-    const embed = lineEmbed(report(), { now: NOON, notes: ['One.', 'Two.'], imageUrl: 'https://quickchart.io/1' });
+    const embed = lineEmbed(report(), { ...FRAME, notes: ['One.', 'Two.'], imageUrl: 'https://quickchart.io/1' });
     expect(embed).toMatchObject({ image: { url: 'https://quickchart.io/1' } });
     expect(embed.description?.split('\n').slice(-2)).toEqual(['One.', 'Two.']);
     expect(faultsOf(message({ embeds: [embed] }))).toEqual([]);
@@ -98,7 +140,7 @@ describe('a line in words', () => {
             books,
             ways,
           }),
-          { now: NOON, notes: [] },
+          FRAME,
         );
         expect(faultsOf(message({ embeds: [embed] }))).toEqual([]);
         expect(JSON.stringify(embed)).not.toMatch(/@everyone|\u202E|:\/\//);

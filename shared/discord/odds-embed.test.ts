@@ -62,7 +62,7 @@ describe('the odds of a game', () => {
 
   it.each([
     ['american', '**-147** Pinnacle · fair -140 (58%)'],
-    ['fractional', '**17/25** Pinnacle · fair 71/100 (58%)'],
+    ['fractional', '**≈4/6** Pinnacle · fair ≈8/11 (58%)'],
   ] as const)('are written in the reader’s format: %s', (oddsFormat, line) => {
     expect(one({}, { oddsFormat }).values['Moneyline · 2 books']).toContain(line);
   });

@@ -12,6 +12,12 @@ describe('refusalMessage', () => {
     expect(text).toContain('/subscribe');
   });
 
+  it('says what Mute does, and why it needs direct messages', () => {
+    expect(textOf({ kind: 'feature', feature: 'directMessages' }, 'starter')).toBe(
+      '🔒 **Mute market** ends the direct messages of one market, and `/watch messages` says when they come. Direct messages come with **Core**. See Core and the others with `/subscribe`.',
+    );
+  });
+
   it('says what was used, when there is more, and what the next tier has', () => {
     expect(textOf({ kind: 'spent', takes: 'queries', resetsInMs: 5 * HOUR }, 'none')).toBe(
       '⏳ You have used your 3 queries a day. The next one is free in 5 h. **Starter** has 20 an hour: `/subscribe`.',

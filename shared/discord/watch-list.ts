@@ -6,7 +6,7 @@ import { BENEFITS, has, leastTierWith, standingOf } from '../domain/account/tier
 import { countingWatches } from '../domain/account/watch.ts';
 import { zoneText } from './commands/time-zone-option.ts';
 import { duration, relativeTime } from './format.ts';
-import { TIER_NAMES } from './refusal.ts';
+import { refusalMessage, TIER_NAMES } from './refusal.ts';
 import { type TitleOf, watchText } from './watch-words.ts';
 
 const COLOUR = 0x34_98_db;
@@ -21,7 +21,7 @@ export function watchesEmbed(user: User, now: number, titleOf: TitleOf): APIEmbe
   const { watches, mutes } = tidied(user, now);
   const most = BENEFITS[standingOf(user.subscription)].watches;
   return {
-    title: `Your watches · ${watches.length} of ${most}`,
+    title: most > 0 ? `Your watches · ${watches.length} of ${most}` : 'Your watches',
     description: fitting(linesOf(user, watches, titleOf)),
     color: COLOUR,
     fields: [messagesField(user, now), ...mutesFields(mutes.length)],
@@ -29,13 +29,19 @@ export function watchesEmbed(user: User, now: number, titleOf: TitleOf): APIEmbe
 }
 
 function linesOf(user: User, watches: readonly Watch[], titleOf: TitleOf): readonly string[] {
-  if (watches.length === 0) return ['None. `/watch add` takes a league, a team or both.'];
+  const standing = standingOf(user.subscription);
+  const refused = has(standing, 'watches')
+    ? []
+    : [refusalMessage({ kind: 'feature', feature: 'watches' }, standing).content ?? ''];
+  if (watches.length === 0)
+    return refused.length > 0 ? refused : ['None. `/watch add` takes a league, a team, a type or a level.'];
   const counting = countingWatches({ ...user, watches: [...watches] });
-  return watches.map((watch, index) => {
+  const lines = watches.map((watch, index) => {
     const starts = watch.event === undefined ? '' : ` · starts ${relativeTime(watch.event.commenceTime)}`;
     const pause = counting.includes(watch) ? '' : ' · ⏸ more than your tier has';
     return `\`${index + 1}\` ${watchText(watch, titleOf)}${starts}${pause}`;
   });
+  return [...refused, ...lines];
 }
 
 /** The first lines, as many as there is room for, and how many are left out. */
@@ -57,7 +63,8 @@ const messagesField = (user: User, now: number): APIEmbedField => ({
 function messagesText({ subscription, directMessages, cooldownMinutes, quietHours }: User, now: number): string {
   if (!has(standingOf(subscription), 'directMessages')) {
     const tier = TIER_NAMES[leastTierWith('directMessages')];
-    return `They come with **${tier}**: \`/subscribe\`. Signals that match a watch carry ★ in \`/signals\`.`;
+    const star = has(standingOf(subscription), 'watches') ? ' Signals that match a watch carry ★ in `/signals`.' : '';
+    return `They come with **${tier}**: \`/subscribe\`.${star}`;
   }
   return [
     directMessages ? 'On' : 'Off: signals that match carry ★ in `/signals`',

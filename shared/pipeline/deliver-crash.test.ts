@@ -114,6 +114,26 @@ describe('a crash at every await of fan-out and delivery', () => {
     }
   });
 
+  it.each(['before', 'after'] as const)('holds for a Reversal of an escalation: %s it takes effect', async (when) => {
+    const reversal = aSignal({ id: 'signal-3', type: 'Reversal', reverses: ['signal-1', 'signal-2'] });
+    const told = async () => {
+      const world = await seeded();
+      await runToTheEnd(world, aSignal({ level: 'Medium' }));
+      await runToTheEnd(world, aSignal({ id: 'signal-2' }));
+      return world;
+    };
+    const { calls } = await runToTheEnd(await told(), reversal);
+    for (let at = 1; at <= calls; at++) {
+      const world = await told();
+      const before = world.discord.messages.length;
+      const planned = world.telemetry.total('deliveries_planned');
+      await runToTheEnd(world, reversal, { at, when });
+      const received = world.discord.messages.slice(before).map(({ nonce }) => nonce);
+      expect([at, received.toSorted()]).toEqual([at, noncesFor(world, 'signal-3').toSorted()]);
+      expect(world.telemetry.total('deliveries_planned') - planned).toBeGreaterThanOrEqual(received.length);
+    }
+  });
+
   it.each(['before', 'after'] as const)('leaves out nobody of several pages: %s it takes effect', async (when) => {
     const world = makeWorld();
     const ids = Array.from({ length: 210 }, (_, i) => String(1000 + i));

@@ -231,8 +231,36 @@ describe('fanOutAlert of a Reversal', () => {
       },
     });
     const sent = takeAll(world.queue, 'deliveries').map(({ deliveryId }) => deliveryId);
-    expect(new Set(sent)).toEqual(new Set(numbered(151).map((id) => deliveryIdOf('signal-2', { kind: 'user', id }))));
+    expect(sent.toSorted()).toEqual(
+      numbered(151)
+        .map((id) => deliveryIdOf('signal-2', { kind: 'user', id }))
+        .toSorted(),
+    );
+    expect(world.telemetry.total('deliveries_planned')).toBe(151);
     expect(cursors).toEqual([undefined, expect.stringMatching(/^sent:0:\w{32}$/), 'sent:1:', 'sent:2:']);
+  });
+
+  it('plans who got all steps of an escalation once, whatever lists are worked at once', async () => {
+    const world = makeWorld();
+    for (const signalId of ['low', 'medium', 'high']) await told(world, numbered(40), signalId);
+    const escalated = alert({ ...reversal, reverses: ['low', 'medium', 'high'] });
+    await Promise.all(['sent:2:', 'sent:0:', 'sent:1:'].map((after) => fanOutAlert(world, { ...escalated, after })));
+    const sent = takeAll(world.queue, 'deliveries').map(({ destination }) => addressOf(destination).id);
+    expect(sent.toSorted()).toEqual(numbered(40).toSorted());
+    expect(world.telemetry.total('deliveries_planned')).toBe(40);
+    takeAll(world.queue, 'alerts');
+    expect((await fanOut(world, escalated.signal)).toSorted()).toEqual(numbered(40).toSorted());
+  });
+
+  it('reaches who got the next step only while the first list was being worked', async () => {
+    const world = makeWorld();
+    await told(world, ['1'], 'medium');
+    const escalated = alert({ ...reversal, reverses: ['medium', 'high'] });
+    await fanOutAlert(world, escalated);
+    await told(world, ['1', '2'], 'high');
+    await fanOutAlert(world, { ...escalated, after: 'sent:1:' });
+    const sent = takeAll(world.queue, 'deliveries').map(({ destination }) => addressOf(destination).id);
+    expect(sent).toEqual(['1', '2']);
   });
 
   it('goes nowhere when nobody got the first', async () => {

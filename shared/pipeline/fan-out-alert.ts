@@ -12,7 +12,7 @@ import type { Documents } from '../ports/documents.ts';
 import type { MessageSender } from '../ports/queue.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { addressOf, type DeliveryRecord } from './deliver-records.ts';
-import { claimCooldown } from './fan-out-cooldown.ts';
+import { claimCooldown, claimReceiver } from './fan-out-cooldown.ts';
 import {
   type FanOutCursor,
   formatCursor,
@@ -45,6 +45,8 @@ interface Candidates {
   readonly destinations: readonly Destination[];
   readonly users: readonly User[];
   readonly next: FanOutCursor | undefined;
+  /** Where a destination may stand in several lists: the signal of whose receivers this page is. */
+  readonly receiversOf?: string | undefined;
 }
 
 /**
@@ -60,7 +62,7 @@ export const fanOutAlert = async (deps: FanOutDeps, { signal, after }: Alert): P
   if (!page) return reject('unknown-cursor');
 
   await together([
-    ...page.destinations.map((destination) => () => plan(deps, signal, destination)),
+    ...page.destinations.map((destination) => () => planOnce(deps, signal, destination, page.receiversOf)),
     ...page.users.map((user) => () => planForUser(deps, signal, user)),
   ]);
   if (page.next) await deps.queue.send('alerts', { v: 1, signal, after: formatCursor(page.next) });
@@ -90,7 +92,7 @@ const channelDestinations = ({ channels }: FanOutDeps, signal: Signal): readonly
 
 /**
  * For a signal that takes others back: exactly those who were sent one of them, signal by signal. An alert that rose a level was
- * told twice, and not to the same; who got both is planned twice under the same delivery id, and so told once.
+ * told twice, and not to the same; who got both stands in both lists and is planned from one of them.
  */
 const receivers = async (
   { deliveries }: FanOutDeps,
@@ -104,6 +106,7 @@ const receivers = async (
   return {
     destinations: page.items.map((item) => item.value.destination),
     users: [],
+    receiversOf: reverses.length > 1 ? reversed : undefined,
     next:
       page.next !== undefined
         ? { list: 'sent', of, after: page.next }
@@ -111,6 +114,18 @@ const receivers = async (
           ? undefined
           : { list: 'sent', of: of + 1, after: undefined },
   };
+};
+
+/** Plans what no other list has planned. */
+const planOnce = async (
+  deps: FanOutDeps,
+  signal: Signal,
+  destination: Destination,
+  receiversOf: string | undefined,
+): Promise<void> => {
+  const deliveryId = deliveryIdOf(signal.id, addressOf(destination));
+  const request = { deliveryId, receiversOf, now: deps.now() };
+  if (await claimReceiver(deps.cooldowns, request)) await plan(deps, signal, destination);
 };
 
 const planForUser = async (deps: FanOutDeps, signal: Signal, user: User): Promise<void> => {

@@ -30,5 +30,28 @@ export const claimCooldown = async (
       : await cooldowns.create(key, decision.next);
     if (written === 'replaced' || written === 'created') return true;
   }
-  throw new Error(`The cooldown of user ${userId} kept changing under ${MAX_ATTEMPTS} attempts to claim it`);
+  throw new Error(`The cooldown of ${userId} kept changing under ${MAX_ATTEMPTS} attempts to claim it`);
 };
+
+interface ReceiverRequest {
+  readonly deliveryId: string;
+  /** The signal of whose receivers the list is; undefined where there is only one list. */
+  readonly receiversOf: string | undefined;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** For longer than any repeat of a fan-out can come. */
+const CLAIMED_MINUTES = 24 * 60;
+
+/**
+ * Claims a delivery for one of several lists in which its destination stands: of lists that are worked at the same instant, one
+ * gets it and keeps it, so that a repeat after a crash plans it again and no other list ever does. Throws as
+ * {@link claimCooldown}, whose documents it shares: under the id of a delivery stands no user.
+ */
+export const claimReceiver = async (
+  cooldowns: Documents<Cooldown>,
+  { deliveryId, receiversOf, now }: ReceiverRequest,
+): Promise<boolean> =>
+  receiversOf === undefined ||
+  claimCooldown(cooldowns, { userId: deliveryId, signalId: receiversOf, now, minutes: CLAIMED_MINUTES });

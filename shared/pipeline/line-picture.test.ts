@@ -83,6 +83,11 @@ describe('signalPicture', () => {
   });
 });
 
+interface Drawn {
+  readonly data: { readonly datasets: readonly { readonly data: readonly (readonly [number, number])[] }[] };
+  readonly options: { readonly scales: { readonly x: { readonly min: number } } };
+}
+
 describe('linePicture', () => {
   it('draws how the market moved', async () => {
     const { ask, drawn } = await aWorld();
@@ -163,10 +168,9 @@ describe('linePicture', () => {
     await ask(MAY);
     pass(10 * HOUR);
     await ask(MAY);
-    const ends = drawn.map(
-      ({ chart }) => (chart as unknown as { options: { scales: { x: { min: number } } } }).options.scales.x.min,
-    );
-    expect(ends).toEqual([4, 0]);
+    const charts = drawn.map(({ chart }) => chart as unknown as Drawn);
+    expect(charts.map(({ data }) => data.datasets[0]?.data.at(-1)?.[0])).toEqual([4, 0]);
+    expect(charts.map(({ options }) => Math.ceil(options.scales.x.min))).toEqual([4, 0]);
   });
 
   it('reads a long history whole', async () => {

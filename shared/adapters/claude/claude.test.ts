@@ -127,6 +127,28 @@ describe('createClaude', () => {
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
+  it.each([
+    ['an attempt', { attemptMs: 50, totalMs: 5_000, rateLimitMs: 100 }],
+    ['the whole', { attemptMs: 5_000, totalMs: 100, rateLimitMs: 100 }],
+  ])('says that %s took too long, and how long it took', async (_, timeouts) => {
+    claude.control.inject({ kind: 'hang' });
+    await explain({ timeouts });
+    const fields = telemetry.records.flatMap((record) =>
+      record.kind === 'log' && record.event === 'claude_unavailable' ? [record.fields] : [],
+    );
+    expect(fields).toMatchObject([{ error: 'timeout' }]);
+    expect(fields[0]?.['tookMs']).toBeGreaterThanOrEqual(90);
+    expect(fields[0]?.['tookMs']).toBeLessThan(5_000);
+  });
+
+  it('says why nothing connects', async () => {
+    const { url } = claude;
+    await claude.stop();
+    await explain({ baseUrl: url });
+    expect(inspect(telemetry.records, { depth: 5 })).toContain("error: 'ECONNREFUSED'");
+    claude = await startClaude();
+  });
+
   it('is unavailable when nobody listens', async () => {
     const { url } = claude;
     await claude.stop();

@@ -45,8 +45,12 @@ export function createClaude(options: ClaudeOptions): Explainer {
 
   return {
     async explain(facts) {
+      const began = performance.now();
       const result = await ask(facts).catch(
-        (error: unknown): ExplainerResult => ({ kind: 'failed', reason: failureOf(error, telemetry) }),
+        (error: unknown): ExplainerResult => ({
+          kind: 'failed',
+          reason: failureOf(error, performance.now() - began, telemetry),
+        }),
       );
       telemetry.count('claude_requests', 1, { result: result.kind === 'ok' ? 'ok' : result.reason });
       return result;

@@ -1,4 +1,4 @@
-import { isBrokenCircuitError } from 'cockatiel';
+import { isBrokenCircuitError, isTaskCancelledError } from 'cockatiel';
 import type { ExplainerFailure } from '../../ports/explainer.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 
@@ -23,10 +23,11 @@ const REMEDIES: Readonly<Record<number, string>> = {
 };
 
 /**
- * What a call that threw ended with. Logs what is known of it by status, type and request id only: messages and causes of foreign
- * errors may quote the request, and with it the key.
+ * What a call that threw ended with. Logs what is known of it by status or kind, type and request id only: messages and causes of
+ * foreign errors may quote the request, and with it the key.
+ * @param tookMs how long the call took, with all attempts and waits
  */
-export const failureOf = (error: unknown, telemetry: Telemetry): ExplainerFailure => {
+export const failureOf = (error: unknown, tookMs: number, telemetry: Telemetry): ExplainerFailure => {
   // The opening of the circuit was logged.
   if (isBrokenCircuitError(error)) return 'unavailable';
   const status = fieldOf(error, 'status');
@@ -34,6 +35,7 @@ export const failureOf = (error: unknown, telemetry: Telemetry): ExplainerFailur
     ...(typeof status === 'number' ? { status } : { error: codeOf(error) }),
     type: plain(fieldOf(error, 'type')),
     requestId: plain(fieldOf(error, 'requestID')),
+    tookMs: Math.round(tookMs),
   };
   if (isPassing(error)) {
     telemetry.warn('claude_unavailable', told);
@@ -50,9 +52,13 @@ const fieldOf = (error: unknown, name: string): unknown =>
 const plain = (value: unknown): string | undefined =>
   typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : undefined;
 
-/** E.g. `ECONNREFUSED`, of the innermost error that has a code; else a name. */
+/** What the SDK says when an attempt has taken too long: that error has neither a code nor a name of its own. */
+const TIMED_OUT = 'Request timed out.';
+
+/** `timeout`, or e.g. `ECONNREFUSED` of the innermost error that has a code; else a name. */
 const codeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'unknown';
+  if (isTaskCancelledError(error) || error.message === TIMED_OUT) return 'timeout';
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code === 'string') return code;
   return error.cause instanceof Error ? codeOf(error.cause) : error.name;

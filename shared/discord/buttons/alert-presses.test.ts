@@ -149,7 +149,7 @@ describe('Mute market', () => {
     const until = event.commenceTime + DAY;
     const said = await world.say(muteButton);
     expect(said).toContain('no more direct messages of the **spread** of Buffalo Bills at Miami Dolphins');
-    expect(said).toContain(`<t:${until / 1000}:R>`);
+    expect(said).toContain(`Muted until <t:${until / 1000}:f>, a day after the game begins`);
     expect(said).toContain('The channels still show this market.');
     const user = await world.onRecord();
     expect(user.mutes).toEqual([{ eventId: event.id, market: 'spread', until }]);

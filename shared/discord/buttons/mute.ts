@@ -2,7 +2,7 @@ import { withMute } from '../../domain/account/mutes.ts';
 import { AFTER_START_MS } from '../../domain/account/tidied.ts';
 import { type Answer, type Button, type ComponentRequest, freeMessage, message } from '../commands/command.ts';
 import type { ChangesUsers } from '../commands/edit-user.ts';
-import { relativeTime } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { matchup } from '../outcome-label.ts';
 import { goneAnswer, type PressedGameDeps, pressedGame } from './pressed-game.ts';
 
@@ -23,6 +23,6 @@ async function muteMarket(deps: MuteButtonDeps, request: ComponentRequest): Prom
   if (request.now >= until) return freeMessage({ content: `🏁 ${matchup(event)} is over: nothing more comes of it.` });
   await deps.changeUser(request.user.id, (user) => withMute(user, { eventId: event.id, market: signal.market, until }));
   return message({
-    content: `🔕 Muted: no more direct messages of the **${signal.market}** of ${matchup(event)}. It ends ${relativeTime(until)}, a day after the game begins. The channels still show this market.`,
+    content: `🔕 Muted until ${dateTime(until)}, a day after the game begins: no more direct messages of the **${signal.market}** of ${matchup(event)}. The channels still show this market.`,
   });
 }

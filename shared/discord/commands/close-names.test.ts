@@ -8,13 +8,24 @@ describe('closeNames', () => {
   it.each([
     ['dolfins', ['Dolphins', 'Miami Dolphins']],
     ['Bufalo Bils', ['Buffalo Bills']],
-    ['new yrok gaints', ['New York Giants', 'New York Jets']],
+    ['new yrok gaints', ['New York Giants']],
+    ['newyork jets', ['New York Jets']],
+    ['bils', ['Buffalo Bills']],
     ['bayern munchen', ['Bayern München']],
     ['BUFALLO', ['Buffalo Bills']],
   ])('finds what %s was meant to be', (typed, names) => {
     expect(closeNames(typed, TEAMS)).toEqual(expect.arrayContaining(names));
     expect(closeNames(typed, TEAMS)[0]).toBe(names[0]);
   });
+
+  it.each(['chelsea', 'bar', 'jet', 'los angeles lakers', 'new zealand', 'bull', 'la', 'raiders', 'dol'])(
+    'offers nothing far-fetched for %s',
+    (typed) => {
+      expect(closeNames(typed, [...TEAMS, 'Green Bay Packers', 'Los Angeles Chargers', 'Chicago Bears'])).toEqual(
+        typed === 'los angeles lakers' ? ['Los Angeles Chargers'] : [],
+      );
+    },
+  );
 
   it('finds nothing like what is like nothing', () => {
     for (const typed of ['', '@@@', '🏈', 'xqzw', '   ']) expect(closeNames(typed, TEAMS)).toEqual([]);

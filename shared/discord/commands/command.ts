@@ -16,7 +16,10 @@ export interface AnswerMessage {
 }
 
 export type Answer =
-  /** `isFree`: what was taken of the user's allowances is given back. */
+  /**
+   * `isFree`: it was not worth a query, as when there is no such league. What was taken of the user's allowances is given back,
+   * and, unless "thinking…" was promised to everybody, the asker alone sees it.
+   */
   | { readonly kind: 'message'; readonly message: AnswerMessage; readonly isFree?: boolean }
   /** Nothing at hand, and no call outside was allowed: ask again with `mayCall`. */
   | { readonly kind: 'not-at-hand' };
@@ -65,7 +68,7 @@ export interface Choice {
  */
 export interface Command<Deps> {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  /** Whether only the asker sees the answer. */
+  /** Whether only the asker sees the answer; one that was not worth a query is never shown to others. */
   readonly isPrivate: boolean;
   /** By subcommand, where there are some. */
   needs(subcommand: string | undefined): Needs;

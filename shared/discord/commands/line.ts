@@ -63,7 +63,7 @@ export const line: Command<LineDeps> = {
 };
 
 async function showLine(deps: LineDeps, request: CommandRequest): Promise<Answer> {
-  const { interaction, mayCall, now } = request;
+  const { interaction, user, mayCall, now } = request;
   const typed = textOption(interaction.options, 'event') ?? '';
   const wanted = textOption(interaction.options, 'market');
   const market = MARKET_TYPES.find((each) => each === wanted);
@@ -77,7 +77,7 @@ async function showLine(deps: LineDeps, request: CommandRequest): Promise<Answer
   if (report.kind === 'no-history') return freeMessage(neverSeen(found.event, market));
   const picture = await paidPicture(deps, request, report, usage);
   const notes = [...picture.notes, ...(found.others.length > 0 ? [othersText(typed, found.others)] : [])];
-  return message({ embeds: [lineEmbed(report, { now, notes, imageUrl: picture.url })] });
+  return message({ embeds: [lineEmbed(report, { now, oddsFormat: user.oddsFormat, notes, imageUrl: picture.url })] });
 }
 
 interface Picture {

@@ -37,9 +37,9 @@ const TEXTS: Readonly<Record<string, Texts>> = {
   'explain.signal': { en: 'Signal', de: 'Signal', 'es-ES': 'Señal' },
   watch: { en: 'What you want to be told of', de: 'Worüber du Bescheid bekommst', 'es-ES': 'De qué quieres enterarte' },
   'watch.add': {
-    en: 'Watch a league or a team',
-    de: 'Liga oder Mannschaft beobachten',
-    'es-ES': 'Seguir una liga o un equipo',
+    en: 'Watch a league, a team, or everything of a level or type',
+    de: 'Liga, Mannschaft oder alles einer Stufe oder Art beobachten',
+    'es-ES': 'Seguir una liga, un equipo o todo de un nivel o tipo',
   },
   'watch.add.league': {
     en: 'League; all without it',

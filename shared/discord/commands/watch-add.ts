@@ -23,6 +23,9 @@ type ReadContent =
   | { readonly kind: 'read'; readonly content: Content }
   | { readonly kind: 'problem'; readonly problem: string };
 
+/** A watch of everything is asked for by a level or a type; nothing at all was more likely sent too soon. */
+const NOTHING_SAID =
+  '⚠️ Say what to watch: a `league`, a `team`, `types` or a `level`. With `types` or a `level` alone it is every game of every league.';
 const DEFAULT_LEVEL: Level = 'Medium';
 /** The longest name that a game's team can have. */
 const MOST_TEAM_CHARACTERS = 100;
@@ -50,14 +53,14 @@ async function readContent(catalogue: Catalogue, options: Options): Promise<Read
   const league = await chosenLeague(catalogue, options);
   if (league.kind === 'unknown') return problem(unknownLeague(league.typed).content ?? '');
   const team = textOption(options, 'team')?.replace(/\s+/g, ' ');
-  if (league.known === undefined && team === undefined)
-    return problem('⚠️ Say what to watch: a `league`, a `team` or both.');
   if (team !== undefined && (team.length > MOST_TEAM_CHARACTERS || !HAS_WORDS.test(folded(team))))
     return problem(`⚠️ A \`team\` is a name or part of one, ${MOST_TEAM_CHARACTERS} characters at most.`);
   const type = oneOf(ALERT_TYPES, options['types']);
   const level = oneOf(LEVELS, options['level'] ?? DEFAULT_LEVEL);
   if (type === 'unknown') return problem(`⚠️ \`types\` is one of ${ALERT_TYPES.join(', ')}.`);
   if (level === 'unknown' || level === undefined) return problem(`⚠️ \`level\` is one of ${LEVELS.join(', ')}.`);
+  const isOfAll = league.known === undefined && team === undefined;
+  if (isOfAll && type === undefined && options['level'] === undefined) return problem(NOTHING_SAID);
   return {
     kind: 'read',
     content: {

@@ -62,6 +62,24 @@ describe('/watch add', () => {
   });
 
   it.each([
+    [{ level: 'High' }, { leastLevel: 'High' }, 'Every game · every league · High only'],
+    [
+      { types: 'Reversal' },
+      { types: ['Reversal'], leastLevel: 'Medium' },
+      'Every game · every league · Reversal · Medium and higher',
+    ],
+  ] as const)('watches everything for %j alone, as one watch', async (options, content, words) => {
+    const world = watchWorld();
+    await world.admit('starter');
+    const said = await world.say('add', options);
+    expect(said).toContain(`Watching **${words}**`);
+    expect(said).toContain('Your watches · 1 of 3');
+    expect(await world.watches()).toEqual([
+      watchOf({ ...content, types: 'types' in content ? [...content.types] : undefined }),
+    ]);
+  });
+
+  it.each([
     ['starter', {}, 'carry ★ in `/signals`. With **Core** they also come as direct messages'],
     ['core', {}, 'come as direct messages, and carry ★'],
     ['core', { directMessages: false }, 'direct messages are off (`/watch messages`)'],
@@ -97,6 +115,8 @@ describe('/watch add', () => {
     [{ team: 'Bills', types: 'Everything' }, '`types` is one of SharpActivity'],
     [{ team: 'Bills', level: 'Highest' }, '`level` is one of Low, Medium, High'],
     [{ team: 'Bills', level: 7 }, '`level` is one of'],
+    [{ level: 'Highest' }, '`level` is one of'],
+    [{ types: 'Everything' }, '`types` is one of'],
   ])('refuses %j, and says why', async (options, words) => {
     const world = watchWorld();
     await world.admit('core');
@@ -162,7 +182,12 @@ describe('/watch list', () => {
       const world = watchWorld();
       await world.admit(standing);
       const said = await world.say('list');
-      expect(said).toContain(`Your watches · 0 of ${BENEFITS[standing].watches}`);
+      const { watches } = BENEFITS[standing];
+      expect(said).toContain(
+        watches > 0 ? `Your watches · 0 of ${watches}` : 'Your watches\n🔒 Watches come with **Starter**',
+      );
+      expect(said).not.toContain('of 0');
+      expect(said.includes('carry ★')).toBe(standing === 'starter');
       expect(said).toContain(words);
     }
   });

@@ -6,10 +6,10 @@ import type { Cache } from '../../ports/cache.ts';
 import type { Documents } from '../../ports/documents.ts';
 import type { GameOdds, LatestOdds, LatestOddsAnswer, LatestOddsQuery, WhyOld } from '../../ports/latest-odds.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
-import { leagueKey } from '../polling/league-store.ts';
 import type { OnDemandPolls, OnDemandResult } from '../polling/poll-on-demand.ts';
 import { type Boards, boardAtHand } from './board-at-hand.ts';
-import { type AnswerAtHand, readRawOdds } from './raw-odds.ts';
+import { boardQuotedAt, hasBegun, type LastLooks, lastPoll } from './quoted-at.ts';
+import { readRawOdds } from './raw-odds.ts';
 
 export interface LatestOddsDeps {
   readonly cache: Cache;
@@ -68,7 +68,8 @@ interface Found {
 async function look(deps: LatestOddsDeps, { league, events, now }: LatestOddsQuery): Promise<Found> {
   const isWanted = events.some(({ commenceTime }) => commenceTime > now);
   const raw = isWanted ? await readRawOdds(deps.cache, league) : undefined;
-  const polledAt = raw?.observedAt ?? (isWanted ? await lastPoll(deps, league) : undefined);
+  const polledAt =
+    raw?.observedAt ?? (isWanted ? await quietly(deps, 'league', () => lastPoll(deps.leagues, league)) : undefined);
   const reads = await Promise.allSettled(events.map((event) => gameOdds(deps, event, { raw, polledAt, now })));
   const games = reads.flatMap((read) => (read.status === 'fulfilled' ? [read.value] : []));
   const failure = reads.find((read) => read.status === 'rejected');
@@ -76,9 +77,6 @@ async function look(deps: LatestOddsDeps, { league, events, now }: LatestOddsQue
   if (failure) deps.telemetry.warn('odds_not_found', { league, source: 'board', reason: String(failure.reason) });
   return { games, isYoung: !isWanted || (polledAt !== undefined && now - polledAt <= FRESH_MS) };
 }
-
-const lastPoll = async (deps: LatestOddsDeps, league: string): Promise<number | undefined> =>
-  (await quietly(deps, 'league', () => deps.leagues.read(leagueKey(league))))?.value.polledAt ?? undefined;
 
 /** What is asked of a store that may be down, and that the answer can do without. */
 async function quietly<T>(deps: LatestOddsDeps, source: string, ask: () => Promise<T>): Promise<T | undefined> {
@@ -90,24 +88,16 @@ async function quietly<T>(deps: LatestOddsDeps, source: string, ask: () => Promi
   }
 }
 
-interface Known {
-  readonly raw: AnswerAtHand | undefined;
-  /** When the league was last polled, epoch ms. */
-  readonly polledAt: number | undefined;
-  readonly now: number;
-}
-
-async function gameOdds(deps: LatestOddsDeps, event: SportEvent, { raw, polledAt, now }: Known): Promise<GameOdds> {
+async function gameOdds(deps: LatestOddsDeps, event: SportEvent, looks: LastLooks): Promise<GameOdds> {
+  const { raw, now } = looks;
   // What is quoted in play is another matter: once it has begun, only the board tells what stood before.
   const odds = event.commenceTime > now ? raw?.eventOdds(event.id) : undefined;
   if (odds && odds.event.commenceTime > now)
     return withQuotes({ event: odds.event, hasBegun: false, markets: odds.markets, at: raw?.observedAt });
   const board = await boardAtHand(deps.boards, event.id);
   if (!board) return { event, hasBegun: event.commenceTime <= now, markets: [], at: undefined };
-  const hasBegun = board.endedAt !== undefined || board.event.commenceTime <= now;
-  // A board stands as the league was last polled, unless the last answer did not hold its event.
-  const at = hasBegun || raw ? lastQuoted(board) : (polledAt ?? lastQuoted(board));
-  return withQuotes({ event: board.event, hasBegun, markets: quotesOf(board), at });
+  const at = boardQuotedAt(board, looks);
+  return withQuotes({ event: board.event, hasBegun: hasBegun(board, now), markets: quotesOf(board), at });
 }
 
 /** A market that nobody quotes is none. */
@@ -118,10 +108,3 @@ function withQuotes(game: GameOdds): GameOdds {
 
 const quotesOf = ({ markets }: Board): readonly MarketQuotes[] =>
   MARKET_TYPES.map((market) => ({ market, quotes: markets[market]?.books ?? [] }));
-
-/** At least so late did a board's quotes stand. */
-function lastQuoted({ quotedAt, markets }: Board): number | undefined {
-  const seen = MARKET_TYPES.flatMap((market) => (markets[market]?.books ?? []).map(({ seenAt }) => seenAt));
-  const times = quotedAt === undefined ? seen : [...seen, quotedAt];
-  return times.length > 0 ? Math.max(...times) : undefined;
-}

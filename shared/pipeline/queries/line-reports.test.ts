@@ -33,6 +33,7 @@ describe('a line’s report', () => {
     if (report.kind !== 'line') throw new Error(report.kind);
     expect(report.books.map(({ book }) => book)).toEqual(['bovada', 'draftkings', 'fanduel', 'pinnacle']);
     expect(report.books[1]?.value).toBeCloseTo(-4);
+    expect(report.books[1]?.offer).toEqual({ point: -4, prices: [1.91, 1.91] });
     expect(report.movement.to).toBeLessThan(report.movement.from);
   });
 
@@ -83,6 +84,28 @@ describe('a line’s report', () => {
     expect(await ask()).toMatchObject({ event: { commenceTime: NOON + 9 * HOUR } });
   });
 
+  it('tells when its prices were last seen to stand: at the last poll, though none of them changed', async () => {
+    const { ask, now, pass, tick, provider } = await setup();
+    expect(await ask()).toMatchObject({ quotedAt: now() });
+    pass(15 * MINUTE);
+    await tick();
+    const polledAt = now();
+    expect(await ask()).toMatchObject({ quotedAt: polledAt });
+    pass(10 * MINUTE);
+    expect(await ask()).toMatchObject({ quotedAt: polledAt });
+    provider.show([odds('total', [quote('draftkings', 47.5, 1.91, 1.91)])]);
+    pass(5 * MINUTE);
+    await tick();
+    expect(await ask()).toMatchObject({ quotedAt: undefined });
+  });
+
+  it('tells it of a game that begun by its last prices before', async () => {
+    const { ask, now, pass } = await setup();
+    const quotedAt = now();
+    pass(9 * HOUR);
+    expect(await ask()).toMatchObject({ quotedAt });
+  });
+
   it('names the books that were last seen where the board cannot be read', async () => {
     let isDown = false;
     const { ask, telemetry } = await setup({
@@ -97,6 +120,6 @@ describe('a line’s report', () => {
     const report = await ask();
     if (report.kind !== 'line') throw new Error(report.kind);
     expect(report.books.map(({ book }) => book)).toEqual(['bovada', 'draftkings', 'fanduel', 'pinnacle']);
-    expect(telemetry.records).toContainEqual(expect.objectContaining({ event: 'board_not_read' }));
+    expect(telemetry.records).toContainEqual(expect.objectContaining({ event: 'line_source_not_read' }));
   });
 });
