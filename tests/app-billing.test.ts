@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import type { StripeStandIn } from '../dev/stand-ins/stripe/server.ts';
 import type { Tier } from '../shared/domain/account/tier.ts';
 import { standingOf } from '../shared/domain/account/tiers.ts';
 import type { Interval } from '../shared/ports/billing.ts';
@@ -10,8 +11,11 @@ const ANSWER_WITHIN_MS = 15_000;
 const USER = '700000000000000001';
 const { begin } = testWorlds();
 let app: World;
+let stripe: StripeStandIn;
 beforeEach(async () => {
   app = await begin({ payments: true, leaseSeconds: 1 });
+  if (!app.stripe) throw new Error('a world with payments has no Stripe');
+  stripe = app.stripe;
 });
 
 const person = { id: USER, name: 'Petra' };
@@ -37,10 +41,10 @@ const sessionIn = (text: string): string => {
 };
 /** Goes to a checkout and pays. */
 const buy = async (tier: Tier): Promise<void> => {
-  app.stripe.pay(sessionIn(await wish(tier)));
+  stripe.pay(sessionIn(await wish(tier)));
   await rolesBecome(tier);
 };
-const subscriptionId = (): string => app.stripe.subscriptions()[0]?.id ?? 'none';
+const subscriptionId = (): string => stripe.subscriptions()[0]?.id ?? 'none';
 const priceOf = (tier: Tier): string => app.env[`STRIPE_PRICE_${tier.toUpperCase()}`] ?? 'none';
 
 const held = (): readonly Tier[] =>
@@ -60,7 +64,7 @@ const told = (): readonly string[] =>
     .reverse();
 /** Every event has come and is applied. */
 const settled = async (): Promise<void> => {
-  await app.stripe.idle();
+  await stripe.idle();
   await vi.waitUntil(
     async () => {
       const depths = await app.host.queueDepths();
@@ -85,27 +89,27 @@ describe('somebody who pays', () => {
     // Whoever has a subscription is sent to change it, not to a second one.
     expect(await wish('sharp')).toContain('/p/session/');
 
-    app.stripe.switchPrice(subscriptionId(), priceOf('sharp'));
+    stripe.switchPrice(subscriptionId(), priceOf('sharp'));
     await rolesBecome('sharp');
     await settled();
     expect(told().at(-1)).toBe('You have Sharp now');
 
-    app.stripe.renew(subscriptionId(), 'declined');
+    stripe.renew(subscriptionId(), 'declined');
     await settled();
     expect(held()).toEqual(['sharp']);
     expect(told().at(-1)).toBe('Your payment did not go through');
     expect(await answerTo(command('account'))).toContain('payment');
 
-    app.stripe.retryPayment(subscriptionId(), 'good');
+    stripe.retryPayment(subscriptionId(), 'good');
     await settled();
     expect((await user())?.subscription).not.toHaveProperty('paymentDueBy');
 
-    app.stripe.cancel(subscriptionId(), { atPeriodEnd: true });
+    stripe.cancel(subscriptionId(), { atPeriodEnd: true });
     await settled();
     expect((await user())?.subscription).toMatchObject({ status: 'active', endsAt: expect.any(Number) });
     expect(held()).toEqual(['sharp']);
 
-    app.stripe.renew(subscriptionId());
+    stripe.renew(subscriptionId());
     await rolesBecome();
     await settled();
     expect(await standing()).toBe('none');
@@ -113,31 +117,31 @@ describe('somebody who pays', () => {
     expect(told()).toHaveLength(4);
     // And may come again, as the same customer.
     await buy('starter');
-    expect(app.stripe.customers()).toHaveLength(1);
+    expect(stripe.customers()).toHaveLength(1);
   });
 
   it('loses the tier at once when the payment has failed for good, although the subscription was in every cache', async () => {
     await buy('core');
     await settled();
     expect(await answerTo(command('account'))).toContain('**Core**');
-    app.stripe.renew(subscriptionId(), 'declined');
-    app.stripe.exhaustRetries(subscriptionId());
+    stripe.renew(subscriptionId(), 'declined');
+    stripe.exhaustRetries(subscriptionId());
     await rolesBecome();
     expect(await answerTo(command('account'))).not.toContain('You have **Core**');
-    app.stripe.retryPayment(subscriptionId(), 'good');
+    stripe.retryPayment(subscriptionId(), 'good');
     await rolesBecome('core');
   });
 
   it('comes to the same end whatever way the events come', async () => {
     const wished = await wish('core');
-    app.stripe.deliveries.hold();
-    app.stripe.pay(sessionIn(wished));
-    app.stripe.renew(subscriptionId(), 'declined');
-    app.stripe.retryPayment(subscriptionId(), 'good');
-    app.stripe.switchPrice(subscriptionId(), priceOf('sharp'));
-    app.stripe.cancel(subscriptionId(), { atPeriodEnd: true });
-    app.stripe.deliveries.duplicate(3);
-    app.stripe.deliveries.release('reversed');
+    stripe.deliveries.hold();
+    stripe.pay(sessionIn(wished));
+    stripe.renew(subscriptionId(), 'declined');
+    stripe.retryPayment(subscriptionId(), 'good');
+    stripe.switchPrice(subscriptionId(), priceOf('sharp'));
+    stripe.cancel(subscriptionId(), { atPeriodEnd: true });
+    stripe.deliveries.duplicate(3);
+    stripe.deliveries.release('reversed');
     await settled();
     expect(held()).toEqual(['sharp']);
     expect((await user())?.subscription).toMatchObject({ tier: 'sharp', endsAt: expect.any(Number) });
@@ -151,11 +155,11 @@ describe('somebody who pays', () => {
         app.events.some((event) => event.kind === 'invocation-started' && event.function === 'apply-billing-event'),
       )
       .then(() => app.host.killWorker());
-    app.stripe.pay(session);
+    stripe.pay(session);
     await killed;
     await rolesBecome('core');
-    app.stripe.control.inject({ kind: 'status', status: 503, times: 4 });
-    app.stripe.cancel(subscriptionId());
+    stripe.control.inject({ kind: 'status', status: 503, times: 4 });
+    stripe.cancel(subscriptionId());
     await rolesBecome();
     await settled();
     expect(told()).toEqual(['Welcome to Core', 'Your subscription has ended']);
@@ -163,8 +167,8 @@ describe('somebody who pays', () => {
 
   it('is found by the daily comparison when every event was lost', async () => {
     const session = sessionIn(await wish('core'));
-    app.stripe.deliveries.lose(1000);
-    app.stripe.pay(session);
+    stripe.deliveries.lose(1000);
+    stripe.pay(session);
     await settled();
     expect(await standing()).toBe('none');
     expect((await app.host.trigger('reconcile-subscriptions')).kind).toBe('ok');
@@ -185,7 +189,7 @@ describe('somebody who pays', () => {
         app.discord.interact({ kind: 'component', customId: 'buy:core:month', message: {}, user: person }),
       ),
     );
-    app.stripe.pay(session);
+    stripe.pay(session);
     await settled();
     expect(await standing()).toBe('core');
     expect(held()).toEqual([]);
@@ -197,7 +201,7 @@ describe('somebody who pays', () => {
 
 describe('money that was taken without its owner’s will', () => {
   it('closes everything and stands on the operators’ list', async () => {
-    app.stripe.pay(sessionIn(await wish('core')), 'fraud');
+    stripe.pay(sessionIn(await wish('core')), 'fraud');
     await app.until(() => app.logged('billing_case_opened').length > 0);
     await settled();
     expect(held()).toEqual([]);
@@ -235,17 +239,17 @@ describe('the webhook', () => {
   it('takes what Stripe signed, once, and refuses what is forged, old, cut, huge or no event', async () => {
     await buy('core');
     await settled();
-    const event = app.stripe.events().find(({ type }) => type === 'checkout.session.completed');
+    const event = stripe.events().find(({ type }) => type === 'checkout.session.completed');
     const body = JSON.stringify(event);
-    const signed = app.stripe.sign(body, Date.now(), app.env['STRIPE_WEBHOOK_SECRET']);
+    const signed = stripe.sign(body, Date.now(), app.env['STRIPE_WEBHOOK_SECRET']);
     const applied = () => app.counted('stage_outcomes', { stage: 'apply-billing-event', kind: 'done' });
     const before = applied();
     expect((await webhook(body, signed)).status).toBe(200);
     await settled();
     expect(applied()).toBe(before);
     expect(told()).toEqual(['Welcome to Core']);
-    const forged = app.stripe.sign(body, Date.now(), 'whsec_somebody_elses');
-    const old = app.stripe.sign(body, Date.now() - 301_000, app.env['STRIPE_WEBHOOK_SECRET']);
+    const forged = stripe.sign(body, Date.now(), 'whsec_somebody_elses');
+    const old = stripe.sign(body, Date.now() - 301_000, app.env['STRIPE_WEBHOOK_SECRET']);
     expect((await webhook(body, forged)).status).toBe(400);
     expect((await webhook(body, old)).status).toBe(400);
     expect((await webhook(`${body} `, signed)).status).toBe(400);
@@ -253,9 +257,7 @@ describe('the webhook', () => {
     expect((await webhook(body, '')).status).toBe(400);
     expect((await webhook('x'.repeat(600_000), signed)).status).toBe(413);
     const other = JSON.stringify({ id: 'evt_other', object: 'event', type: 'payout.paid', data: { object: {} } });
-    expect((await webhook(other, app.stripe.sign(other, Date.now(), app.env['STRIPE_WEBHOOK_SECRET']))).status).toBe(
-      200,
-    );
+    expect((await webhook(other, stripe.sign(other, Date.now(), app.env['STRIPE_WEBHOOK_SECRET']))).status).toBe(200);
     expect(app.counted('webhook_events', { type: 'other' })).toBe(1);
   });
 

@@ -61,8 +61,8 @@ export interface World {
   readonly discord: DiscordStandIn;
   /** The app's settings. */
   readonly env: Readonly<Record<string, string>>;
-  /** Throws in a world without payments. */
-  readonly stripe: StripeStandIn;
+  /** Undefined in a world without payments. */
+  readonly stripe: StripeStandIn | undefined;
   readonly stores: Stores;
   readonly events: readonly HostEvent[];
   /** What the odds provider answers from now on. */
@@ -176,10 +176,7 @@ export async function startWorld(background: Background, options: WorldOptions =
     odds,
     discord,
     env: hostOptions().env,
-    get stripe() {
-      if (!payments) throw new Error('This world was begun without payments.');
-      return payments.stripe;
-    },
+    stripe: payments?.stripe,
     stores: storesOf(cosmos, () => now),
     events,
     show: feed.show,

@@ -48,7 +48,8 @@ export interface DiscordLimits {
   readonly upkeep: Allowance;
   /**
    * Of those routes together, out of {@link global}: alerts are worth money for minutes, roles may be late. So four fifths of all
-   * requests stay for alerts, whatever there is to do about roles.
+   * requests stay for alerts, whatever there is to do about roles; three fifths where an instance counts alone, for a role must not
+   * take all day.
    */
   readonly upkeepTogether: Allowance;
   /** Out of {@link globalAlone}, where there are fewer alerts, too. */

@@ -142,15 +142,24 @@ describe('applyBillingEvent', () => {
     expect(await apply(of, eventOf('evt_1', tries + 1))).toMatchObject({ kind: 'done' });
   });
 
-  it('writes what Stripe said while Discord is down, and comes back', async () => {
+  it('writes what Stripe says while Discord is down, and comes back', async () => {
     const of = world();
+    await apply(of, eventOf('evt_1'));
+    of.stripe.customers.set(CUSTOMER, { userId: ID, subscriptions: [aSubscription({ tier: 'sharp' })] });
     of.shop.refusals.push(
       ...Array<{ kind: 'unavailable'; afterMs: number }>(2).fill({ kind: 'unavailable', afterMs: 5 }),
     );
-    expect(await apply(of, eventOf('evt_1'))).toMatchObject({ kind: 'later', reason: 'billing-unavailable' });
-    expect((await of.userOf(ID)).subscription).toMatchObject({ tier: 'core' });
-    expect(await apply(of, eventOf('evt_1', 1))).toMatchObject({ kind: 'done' });
-    expect(of.rolesOf(ID)).toEqual(['5', ROLES.core]);
+    expect(await apply(of, userMessage)).toMatchObject({ kind: 'later', reason: 'billing-unavailable' });
+    expect((await of.userOf(ID)).subscription).toMatchObject({ tier: 'sharp' });
+    expect(await apply(of, { ...userMessage, tries: 1 })).toMatchObject({ kind: 'done' });
+    expect(of.rolesOf(ID)).toEqual(['5', ROLES.sharp]);
+  });
+
+  it('does not ask Discord what was bought there because of something at Stripe', async () => {
+    const of = world();
+    of.shop.refusals.push({ kind: 'permanent', code: 50001, reason: 'Missing Access' });
+    await apply(of, eventOf('evt_1'));
+    expect(of.shop.refusals).toHaveLength(1);
   });
 
   it('keeps what Discord said last when it refuses to say', async () => {
@@ -158,7 +167,7 @@ describe('applyBillingEvent', () => {
     of.shop.bought.set(ID, [{ id: '77', tier: 'sharp' }]);
     await apply(of, userMessage);
     of.shop.refusals.push({ kind: 'permanent', code: 50001, reason: 'Missing Access' });
-    expect(await apply(of, eventOf('evt_1'))).toMatchObject({ kind: 'done' });
+    expect(await apply(of, userMessage)).toMatchObject({ kind: 'done' });
     expect((await of.userOf(ID)).subscription).toMatchObject({ tier: 'sharp' });
   });
 
