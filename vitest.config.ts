@@ -6,6 +6,8 @@ export default defineConfig({
     // Servers and browsers are started by some tests; nothing waits for a clock.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // By default one processor stays idle: of two that is half of them.
+    maxWorkers: '100%',
     globalSetup: 'tests/support/build.ts',
     // .ci/run reads the counts from the second one.
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'dist/test-report.json' }]] : ['default'],
