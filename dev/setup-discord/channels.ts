@@ -2,9 +2,9 @@ import { ChannelType } from 'discord-api-types/v10';
 import type { ChannelName } from '../../shared/domain/account/channels.ts';
 import { TIERS, type Tier } from '../../shared/domain/account/tier.ts';
 import { BENEFITS } from '../../shared/domain/account/tiers.ts';
+import type { Listener } from '../setup/report.ts';
 import type { Channel, Discord, Role } from './discord.ts';
 import { type ChannelPeople, type Overwrite, uninvited, wantedChanges } from './overwrites.ts';
-import type { Listener } from './report.ts';
 import { TIER_ROLES } from './roles.ts';
 
 const CATEGORY = 'OddsTracker';

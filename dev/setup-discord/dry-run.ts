@@ -1,8 +1,5 @@
+import { NOT_MADE } from '../setup/not-made.ts';
 import type { Discord } from './discord.ts';
-
-/** What stands in for the id of something that is not made. */
-const NOT_MADE = 'not made: ';
-export const isMade = (id: string): boolean => !id.startsWith(NOT_MADE);
 
 /** Discord as far as it can be read: what would be made or changed is not. Addresses are taken unseen. */
 export const dryRun = (discord: Discord): Discord => ({

@@ -1,6 +1,6 @@
 import { ApplicationWebhookEventStatus, ApplicationWebhookEventType } from 'discord-api-types/v10';
+import type { Listener } from '../setup/report.ts';
 import type { Application, Discord } from './discord.ts';
-import type { Listener } from './report.ts';
 
 interface EndpointsRequest {
   readonly discord: Discord;

@@ -64,7 +64,7 @@ describe('npm run setup:discord', () => {
     const again = await setup('--write');
     expect(again.code).toBe(0);
     expect(again.text).toContain('Nothing had to be changed.');
-    expect(again.text).toContain('has all settings');
+    expect(again.text).toContain('has all of these settings');
   });
 
   it('ends with 1 and the remedy when the bot’s role stands too low, with all else done and stored', async () => {

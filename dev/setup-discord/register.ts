@@ -1,6 +1,6 @@
+import type { Listener } from '../setup/report.ts';
 import { sameCommands, shareNames } from './commands.ts';
 import type { CommandDefinition, Discord } from './discord.ts';
-import type { SetupListener } from './report.ts';
 
 /** What is registered now. */
 export interface RegisteredCommands {
@@ -17,7 +17,7 @@ interface CommandsRequest {
   readonly present: RegisteredCommands;
   /** Whether the commands are for every server that the bot is in. */
   readonly isGlobal: boolean;
-  readonly tell: SetupListener;
+  readonly tell: Listener;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { TIERS, type Tier } from '../../shared/domain/account/tier.ts';
+import type { Listener } from '../setup/report.ts';
 import type { Discord, Role } from './discord.ts';
 import { powersOf } from './permissions.ts';
-import type { Listener } from './report.ts';
 
 interface TierRole {
   readonly name: string;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { storeSettings } from '../setup/settings-file.ts';
 import { readSettings } from './settings.ts';
-import { storeSettings } from './settings-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'setup-settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { readLocalSettings } from '../start/local-settings.ts';
+import { readGivenSettings } from '../setup/given-settings.ts';
 import type { DiscordAccess } from './discord.ts';
 import type { StoredIds } from './look.ts';
 
-const DEFAULT_FILE = 'local.settings.json';
 const WHERE = 'https://discord.com/developers/applications, your application, Bot, “Reset Token” shows it';
 const TOKEN = `the bot’s token: ${WHERE}`;
 const GUILD =
@@ -46,16 +45,7 @@ export interface SetupSettings {
  * @param file undefined: local.settings.json, if there is one
  */
 export async function readSettings(file: string | undefined, environment: Environment): Promise<SetupSettings> {
-  const inFile = await (file === undefined ? readLocalSettings(DEFAULT_FILE, {}) : readLocalSettings(file));
-  const given = Object.fromEntries(
-    Object.keys(schema.shape).flatMap((name) => {
-      const value = environment[name]?.trim() || inFile[name]?.trim();
-      return value ? [[name, value]] : [];
-    }),
-  );
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new Error(explain(parsed.error, given, file ?? DEFAULT_FILE));
-  const { data } = parsed;
+  const { data, ...rest } = await readGivenSettings(schema, file, environment);
   const twice = namedTwice(data);
   if (twice.length > 0)
     throw new Error(
@@ -65,20 +55,9 @@ export async function readSettings(file: string | undefined, environment: Enviro
     access: { baseUrl: data.DISCORD_API_BASE_URL, token: data.DISCORD_BOT_TOKEN },
     guildId: data.DISCORD_GUILD_ID,
     stored: storedIds(data),
-    file: file ?? DEFAULT_FILE,
-    inFile,
+    ...rest,
   };
 }
-
-/** Names what is wrong, and never a value. */
-const explain = ({ issues }: z.ZodError, given: Environment, file: string): string =>
-  [
-    ...issues.map(({ path, message }) => {
-      const name = String(path[0]);
-      return given[name] === undefined ? `${name} is missing: ${message}` : `${name} is not valid: expected ${message}`;
-    }),
-    `Set it in ${file} ("Values") or in the environment, then run this again.`,
-  ].join('\n');
 
 /** Names of settings that share an id. The server's is that of @everyone, who must not get what a tier has. */
 const namedTwice = (data: z.infer<typeof schema>): string[] => {

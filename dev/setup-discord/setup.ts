@@ -1,10 +1,10 @@
+import { isMade } from '../setup/not-made.ts';
+import type { Listener } from '../setup/report.ts';
 import { ensureChannels } from './channels.ts';
 import type { CommandDefinition, Discord } from './discord.ts';
-import { isMade } from './dry-run.ts';
 import { ensureEndpoints } from './endpoints.ts';
 import { look, type StoredIds } from './look.ts';
 import { ensureCommands } from './register.ts';
-import type { SetupListener } from './report.ts';
 import { checkRank, ensureRoles } from './roles.ts';
 import { tellSkus } from './skus.ts';
 
@@ -17,7 +17,7 @@ export interface SetupRequest {
   readonly isGlobal: boolean;
   /** Where interactions are to be sent; undefined: as it is. */
   readonly endpoint: string | undefined;
-  readonly tell: SetupListener;
+  readonly tell: Listener;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { SKUFlags, SKUType } from 'discord-api-types/v10';
 import { TIERS, type Tier } from '../../shared/domain/account/tier.ts';
+import type { Listener } from '../setup/report.ts';
 import type { Sku } from './discord.ts';
-import type { Listener } from './report.ts';
 import { TIER_ROLES } from './roles.ts';
 
 /** Ids of what is sold inside Discord. */

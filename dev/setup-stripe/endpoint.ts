@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { BILLING_EVENT_TYPES } from '../../shared/domain/account/billing-event-types.ts';
-import type { Listener } from '../setup-discord/report.ts';
+import type { Listener } from '../setup/report.ts';
 import type { Endpoint } from './schemas.ts';
 import type { Shop } from './shop.ts';
 import { MADE_MARK } from './tiers.ts';

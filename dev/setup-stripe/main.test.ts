@@ -34,12 +34,12 @@ describe('npm run setup:stripe', () => {
   it('shows first, then does, stores, and at last has nothing to do', async () => {
     const before = stored();
     const dry = await setup('--url', APP, '--dry-run');
-    expect(dry).toMatchObject({ code: 0, text: expect.stringMatching(/would create {3}product OddsTracker Core/) });
+    expect(dry).toMatchObject({ code: 0, text: expect.stringMatching(/would create +product OddsTracker Core/) });
     expect(dry.text).toMatch(/^Test mode: no money moves\. Stripe, account acct_/);
     expect(stored()).toEqual(before);
 
     const done = await setup('--url', APP, '--write');
-    expect(done).toMatchObject({ code: 0, text: expect.stringMatching(/created {8}a year of Core: 290\.00 USD/) });
+    expect(done).toMatchObject({ code: 0, text: expect.stringMatching(/created +a year of Core: 290\.00 USD/) });
     expect(stored()).toMatchObject({
       ...before,
       STRIPE_PRICE_SHARP: expect.stringMatching(/^price_/),

@@ -1,5 +1,5 @@
 import { TIERS } from '../../shared/domain/account/tier.ts';
-import type { Listener } from '../setup-discord/report.ts';
+import type { Listener } from '../setup/report.ts';
 import type { Portal, Price, Product } from './schemas.ts';
 import type { Shop } from './shop.ts';
 import { MADE_MARK, type PerPrice, type PerTier } from './tiers.ts';

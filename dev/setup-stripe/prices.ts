@@ -1,7 +1,7 @@
 import { TIER } from '../../shared/adapters/stripe/answers.ts';
 import { TIERS, type Tier } from '../../shared/domain/account/tier.ts';
 import type { Interval } from '../../shared/ports/billing.ts';
-import type { Listener } from '../setup-discord/report.ts';
+import type { Listener } from '../setup/report.ts';
 import { amountText, unitsOf } from './amounts.ts';
 import type { GivenAmounts } from './options.ts';
 import type { Present } from './present.ts';

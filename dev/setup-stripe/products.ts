@@ -1,7 +1,7 @@
 import { TIER } from '../../shared/adapters/stripe/answers.ts';
 import { benefitLines } from '../../shared/discord/benefit-words.ts';
 import { TIERS, type Tier } from '../../shared/domain/account/tier.ts';
-import type { Listener } from '../setup-discord/report.ts';
+import type { Listener } from '../setup/report.ts';
 import type { Present } from './present.ts';
 import type { Product } from './schemas.ts';
 import type { Shop } from './shop.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { readLocalSettings } from '../start/local-settings.ts';
+import { readGivenSettings } from '../setup/given-settings.ts';
 import type { StripeAccess } from './shop.ts';
 
-const DEFAULT_FILE = 'local.settings.json';
 const SECRET_KEY =
   'a secret key of Stripe, sk_test_… or rk_test_… (never pk_…, which is for browsers): https://dashboard.stripe.com/test/apikeys shows it';
 
@@ -34,31 +33,12 @@ export interface StripeSettings {
  * @param file undefined: local.settings.json, if there is one
  */
 export async function readSettings(file: string | undefined, environment: Environment): Promise<StripeSettings> {
-  const inFile = await (file === undefined ? readLocalSettings(DEFAULT_FILE, {}) : readLocalSettings(file));
-  const given = Object.fromEntries(
-    Object.keys(schema.shape).flatMap((name) => {
-      const value = environment[name]?.trim() || inFile[name]?.trim();
-      return value ? [[name, value]] : [];
-    }),
-  );
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new Error(explain(parsed.error, given, file ?? DEFAULT_FILE));
-  const { STRIPE_SECRET_KEY: key, STRIPE_API_BASE_URL: baseUrl, STRIPE_WEBHOOK_SECRET: webhookSecret } = parsed.data;
+  const { data, ...rest } = await readGivenSettings(schema, file, environment);
+  const { STRIPE_SECRET_KEY: key, STRIPE_API_BASE_URL: baseUrl, STRIPE_WEBHOOK_SECRET: webhookSecret } = data;
   return {
     access: { baseUrl, key },
     mode: /^.k_live_/.test(key) ? 'live' : 'test',
     hasWebhookSecret: webhookSecret !== undefined,
-    file: file ?? DEFAULT_FILE,
-    inFile,
+    ...rest,
   };
 }
-
-/** Names what is wrong, and never a value. */
-const explain = ({ issues }: z.ZodError, given: Environment, file: string): string =>
-  [
-    ...issues.map(({ path, message }) => {
-      const name = String(path[0]);
-      return given[name] === undefined ? `${name} is missing: ${message}` : `${name} is not valid: expected ${message}`;
-    }),
-    `Set it in ${file} ("Values") or in the environment, then run this again.`,
-  ].join('\n');

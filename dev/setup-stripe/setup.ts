@@ -1,5 +1,5 @@
-import type { Listener } from '../setup-discord/report.ts';
-import { isMade } from './dry-run.ts';
+import { isMade } from '../setup/not-made.ts';
+import type { Listener } from '../setup/report.ts';
 import { endpointUrlOf, ensureEndpoint } from './endpoint.ts';
 import type { GivenAmounts } from './options.ts';
 import { ensurePortal } from './portal.ts';

@@ -1,6 +1,6 @@
 import { COMMAND_DEFINITIONS } from '../../shared/discord/commands/registration.ts';
+import { quietListener } from '../setup/report.ts';
 import { createDiscord } from '../setup-discord/discord.ts';
-import type { SetupListener } from '../setup-discord/report.ts';
 import { setUp } from '../setup-discord/setup.ts';
 import { type DiscordStandIn, startDiscord } from '../stand-ins/discord/server.ts';
 
@@ -23,14 +23,6 @@ export interface LocalDiscord {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const quiet: SetupListener = {
-  step: () => undefined,
-  note: () => undefined,
-  problem: (_, remedy) => {
-    throw new Error(remedy);
-  },
-};
-
 /**
  * Discord's stand-in, made ready by what makes the real one ready. Its clock is the wall's: limits must pass while the app's clock
  * stands still between two snapshots.
@@ -51,7 +43,7 @@ export async function startLocalDiscord(speed: number): Promise<LocalDiscord> {
     commands: COMMAND_DEFINITIONS,
     isGlobal: false,
     endpoint: undefined,
-    tell: quiet,
+    tell: quietListener,
   });
   return { discord, env: { ...settings, DISCORD_BOT_TOKEN: BOT_TOKEN, DISCORD_API_BASE_URL: discord.url } };
 }

@@ -1,4 +1,4 @@
-import type { Listener } from '../setup-discord/report.ts';
+import { quietListener } from '../setup/report.ts';
 import { setUp } from '../setup-stripe/setup.ts';
 import { createShop } from '../setup-stripe/shop.ts';
 import { type StripeStandIn, startStripe } from '../stand-ins/stripe/server.ts';
@@ -10,14 +10,6 @@ export interface LocalStripe {
   /** The app's settings. */
   readonly env: Readonly<Record<string, string>>;
 }
-
-const quiet: Listener = {
-  step: () => undefined,
-  note: () => undefined,
-  problem: (_, remedy) => {
-    throw new Error(remedy);
-  },
-};
 
 const DEFAULT = { month: undefined, year: undefined };
 
@@ -34,7 +26,7 @@ export async function startLocalStripe(appUrl: string): Promise<LocalStripe> {
     currency: undefined,
     hasWebhookSecret: false,
     wantsNewSecret: false,
-    tell: quiet,
+    tell: quietListener,
   });
   return {
     stripe,
