@@ -28,7 +28,7 @@ export const createViewer = ({ chosen, changed }) => {
     const before = select.value;
     byId('viewer-place').hidden = members.length === 0;
     select.replaceChildren(
-      el('option', { value: '', selected: before === '' }, 'the operator: all'),
+      el('option', { value: '', selected: before === '' }, 'the operator'),
       ...members.map(({ id, name }) => el('option', { value: id, selected: id === before }, name)),
     );
   };
