@@ -21,7 +21,6 @@ import { fittedModel } from './domain/signal/fitted-model.ts';
 import { createPayments } from './payments.ts';
 import { createAccounts } from './pipeline/accounts.ts';
 import { applyBillingEvent } from './pipeline/billing/apply-billing-event.ts';
-import { bringUpToDate } from './pipeline/billing/bring-up-to-date.ts';
 import { closeCase, openCases } from './pipeline/billing/cases.ts';
 import { forgetUser } from './pipeline/billing/forget-user.ts';
 import { receiveDiscordWebhook } from './pipeline/billing/receive-discord-webhook.ts';
@@ -177,12 +176,7 @@ export function createApp(config: Config) {
     reconcileSubscriptions: (options: ReconcileOptions) => reconcileSubscriptions(payments.deps, options),
     forgetUser: (userId: string, options: { readonly dryRun: boolean }) => forgetUser(payments.deps, userId, options),
     billingCases: () => openCases(payments.deps),
-    /** The user is brought up to date with it. */
-    closeBillingCase: async (about: string) => {
-      const closed = await closeCase(payments.deps, about);
-      if (closed?.userId !== undefined) await bringUpToDate(payments.deps, closed.userId);
-      return closed;
-    },
+    closeBillingCase: (about: string) => closeCase(payments.deps, about),
     watchPoisonQueues: () =>
       watchPoisonQueues({
         inspector: queue,

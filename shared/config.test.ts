@@ -24,6 +24,7 @@ const payments = {
   DISCORD_ROLE_STARTER_ID: '1004',
   DISCORD_ROLE_CORE_ID: '1005',
   DISCORD_ROLE_SHARP_ID: '1006',
+  PUBLIC_BASE_URL: 'https://odds.example',
 };
 
 const refusal = (environment: Record<string, string | undefined>): string => {
@@ -93,8 +94,12 @@ describe('readConfig', () => {
       prices: { core: { month: 'price_2', year: undefined } },
     });
     const half = refusal({ ...complete, STRIPE_SECRET_KEY: payments.STRIPE_SECRET_KEY });
-    expect(half).toContain('8 settings need attention');
+    expect(half).toContain('9 settings need attention');
     for (const name of Object.keys(payments).slice(1)) expect(half).toContain(`${name} is missing`);
+    expect(refusal({ ...complete, STRIPE_PRICE_CORE: 'price_2' })).toContain('STRIPE_SECRET_KEY is missing');
+    expect(refusal({ ...complete, ...payments, STRIPE_PRICE_CORE: 'price_1' })).toContain(
+      'STRIPE_PRICE_STARTER and STRIPE_PRICE_CORE name the same',
+    );
     expect(refusal({ ...complete, ...payments, STRIPE_PRICE_CORE: 'prod_2' })).toContain(
       'STRIPE_PRICE_CORE is not valid',
     );

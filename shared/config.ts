@@ -162,7 +162,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const storage = readStorage(given);
   if (!storage)
     problems.push('AzureWebJobsStorage is missing: a storage connection string, or its identity-based form');
-  if (parsed.success) problems.push(...halfAStripe(parsed.data));
+  if (parsed.success) problems.push(...halfAStripe(parsed.data), ...namedTwice(parsed.data));
   if (!parsed.success || !storage || problems.length > 0) throw new ConfigError(explain(problems));
   return toConfig(parsed.data, storage);
 }
@@ -177,8 +177,10 @@ const problem = (
 
 /** Payments are set up as a whole or not at all: half of them would take money and give nothing for it. */
 const halfAStripe = (env: Environment): string[] => {
-  if (env.STRIPE_SECRET_KEY === undefined) return [];
+  const given = Object.keys(env).filter((name) => name.startsWith('STRIPE_') && name !== 'STRIPE_API_BASE_URL');
+  if (!given.some((name) => env[name as keyof Environment] !== undefined)) return [];
   const needed = {
+    STRIPE_SECRET_KEY: SECRET_KEY,
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STRIPE_PRICE_STARTER: 'the id of the price of Starter',
     STRIPE_PRICE_CORE: 'the id of the price of Core',
@@ -188,10 +190,27 @@ const halfAStripe = (env: Environment): string[] => {
     DISCORD_ROLE_CORE_ID: 'the id of the role Core',
     DISCORD_ROLE_SHARP_ID: 'the id of the role Sharp',
   } as const;
-  return Object.entries(needed).flatMap(([name, what]) =>
-    env[name as keyof typeof needed] === undefined ? [`${name} is missing, with STRIPE_SECRET_KEY set: ${what}`] : [],
-  );
+  return [
+    ...Object.entries(needed).flatMap(([name, what]) =>
+      env[name as keyof typeof needed] === undefined ? [`${name} is missing, with payments set up: ${what}`] : [],
+    ),
+    ...(publicUrlOf(env) === undefined
+      ? [
+          'PUBLIC_BASE_URL is missing, with payments set up: where people reach this app, for Stripe sends them back there',
+        ]
+      : []),
+  ];
 };
+
+/** Two tiers of one id would give the one for the other. */
+const namedTwice = (env: Environment): string[] =>
+  [/^STRIPE_PRICE_/, /^DISCORD_ROLE_/, /^DISCORD_SKU_/].flatMap((kind) => {
+    const names = Object.keys(env).filter((name) => kind.test(name)) as (keyof Environment)[];
+    const twice = names.filter((name) =>
+      names.some((other) => other !== name && env[name] !== undefined && env[other] === env[name]),
+    );
+    return twice.length === 0 ? [] : [`${twice.join(' and ')} name the same: each has an id of its own`];
+  });
 
 const explain = (problems: readonly string[]): string =>
   [

@@ -40,7 +40,7 @@ export function createPayments(parts: PaymentParts) {
   };
   const deps = {
     ...records,
-    ...{ accounts, cache, telemetry, now, roles },
+    ...{ accounts, cache, queue, telemetry, now, roles },
     discord: parts.discord,
     users: stores.users,
     watchers: stores.watchers,
@@ -54,7 +54,8 @@ export function createPayments(parts: PaymentParts) {
   };
   return {
     /** Undefined: payments are not set up. */
-    billing: stripe && createBilling({ pages: stripe, facts: stripe, accounts, records, cache, now, telemetry }),
+    billing:
+      stripe && createBilling({ pages: stripe, facts: stripe.forPeople, accounts, records, cache, now, telemetry }),
     lookCloser: createLookCloser({ skus, guildId, roles, cache, queue, telemetry, now, wall: Date.now }),
     readWebhook: settings && readWebhook(settings.webhookSecret),
     deps,

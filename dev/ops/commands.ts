@@ -48,10 +48,12 @@ const cases: Run = async (app) => {
 
 const WORDS: Readonly<Record<OpenCase['kind'], string>> = {
   'early-fraud-warning':
-    'early fraud warning: the tier is suspended. Refund it at Stripe, or close the case to lift that',
-  dispute: 'dispute: the tier is suspended. Answer it at Stripe; close the case to lift that',
+    'early fraud warning: the tier is suspended, and Stripe goes on charging. Refund it and end the subscription at Stripe, or close the case to lift that',
+  dispute:
+    'dispute: the tier is suspended, and Stripe goes on charging. Answer it at Stripe, end or pause the subscription; close the case to lift that',
   'foreign-customer': 'somebody paid with the customer of another user: no tier was given. Refund it at Stripe',
   'second-customer': 'a user has two customers at Stripe: only the first counts. Refund or merge at Stripe',
+  'paid-while-suspended': 'somebody who is suspended has paid again: no tier was given. Refund it at Stripe',
   'unknown-customer': 'money from a customer that we did not make. Look at it at Stripe',
   'two-subscriptions': 'a user pays for two subscriptions: the higher one counts. End one at Stripe',
 };

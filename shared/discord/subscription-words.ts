@@ -8,7 +8,7 @@ type NoneReason = NonNullable<Extract<Subscription, { status: 'none' }>['reason'
 /** Whoever runs the server can look into a payment; we do not know their name. */
 const WHOM_TO_WRITE = 'Write to the owner of the server that you use OddsTracker in.';
 
-export const UNDER_REVIEW = `🔒 Your payments are under review, because one was disputed or reported as fraud. Until that is settled no tier is open and nothing can be bought. ${WHOM_TO_WRITE}`;
+export const UNDER_REVIEW = `🔒 Your payments are under review, because one was disputed or reported as fraud. Until that is settled no tier is open and nothing can be bought. A subscription goes on until it is ended: \`/account\` leads to it. ${WHOM_TO_WRITE}`;
 
 /** Where what was bought inside Discord is looked after; no page of ours leads there. */
 export const MANAGED_IN_DISCORD =

@@ -21,6 +21,8 @@ export const billingEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('user'),
     userId: z.string().regex(/^\d{1,20}$/),
     why: z.string().max(40),
+    /** What was paid for is on record by now: only roles and messages are still to follow. */
+    areFactsKnown: z.literal(true).optional(),
     tries,
   }),
 ]);

@@ -16,9 +16,9 @@ export interface Accounts {
   /**
    * Applies a change, again on what another wrote in between, and gives the user as on record afterwards. Repeating it
    * completes what a crash left undone. Throws, and writes nothing, when the change makes no valid user.
-   * @param change pure, or one that asks outside what the truth is
+   * @param change pure, or one that asks outside what the truth is; of the user as of now, and as on record if there is one
    */
-  change(userId: string, change: (user: User) => User | Promise<User>): Promise<User>;
+  change(userId: string, change: (user: User, stored?: User) => User | Promise<User>): Promise<User>;
 }
 
 export interface AccountsDeps {
@@ -43,7 +43,7 @@ export const createAccounts = (deps: AccountsDeps): Accounts => ({
     const changed = await write(deps, userId, async (stored) => {
       const now = deps.now();
       const before = stored ?? newUser(userId);
-      const after = await change(tidied(asOf(before, now), now));
+      const after = await change(tidied(asOf(before, now), now), stored);
       return withListings(stored, withNotices(before, after, deps.now()));
     });
     return changed.listedIn.length === 0 ? changed : copyToWatchers(deps, changed);

@@ -17,9 +17,16 @@ export interface Price {
 export class BillingUnavailableError extends Error {
   override readonly name = 'BillingUnavailableError';
   readonly afterMs: number;
-  constructor(message: string, afterMs: number, options?: ErrorOptions) {
+  /** Whether it is a limit, which says itself when it ends; nobody knows when an outage does. */
+  readonly isLimit: boolean;
+  constructor(
+    message: string,
+    afterMs: number,
+    { isLimit = false, ...options }: ErrorOptions & { isLimit?: boolean } = {},
+  ) {
     super(message, options);
     this.afterMs = afterMs;
+    this.isLimit = isLimit;
   }
 }
 

@@ -31,7 +31,10 @@ export function failureOf(call: string, error: unknown, now: Clock): Error {
   const status = statusOf(error);
   if (isPassing(error, status)) {
     const what = status === undefined ? nameOf(error) : `HTTP ${status}`;
-    return new BillingUnavailableError(`Stripe is not available (${call}: ${what})`, waitOf(error, now), cause);
+    return new BillingUnavailableError(`Stripe is not available (${call}: ${what})`, waitOf(error, now), {
+      ...cause,
+      isLimit: status === 429,
+    });
   }
   // Neither from Stripe nor from the way to it: a defect of ours.
   if (status === undefined) return error instanceof Error ? error : new Error(`Stripe: ${call} failed`, cause);

@@ -8,15 +8,22 @@ export interface StripeOptions extends AskOptions, PagesOptions {
   readonly patience?: { readonly person?: Partial<Patience>; readonly work?: Partial<Patience> };
 }
 
+interface StripeForPeople {
+  /** The same truth for somebody who waits for it. */
+  readonly forPeople: Pick<PaymentFacts, 'factsOf'>;
+}
+
 /** A person is given an answer within 15 s, which has to be sent after this. */
 const PERSON: Patience = { attemptMs: 3_000, totalMs: 8_000 };
 const WORK: Patience = { attemptMs: 10_000, totalMs: 40_000 };
 
 /** Stripe as the place where people pay, and as the truth about who does. */
-export function createStripe(options: StripeOptions): PaymentPages & PaymentFacts {
+export function createStripe(options: StripeOptions): PaymentPages & PaymentFacts & StripeForPeople {
   const { person, work } = options.patience ?? {};
+  const forPeople = createAsking(options, { ...PERSON, ...person });
   return {
-    ...createPages(createAsking(options, { ...PERSON, ...person }), options),
+    ...createPages(forPeople, options),
     ...createFacts(createAsking(options, { ...WORK, ...work }), options.prices),
+    forPeople: createFacts(forPeople, options.prices),
   };
 }

@@ -3,6 +3,7 @@ import { eventIdSchema, marketTypeSchema } from '../market/market.ts';
 import { alertTypeSchema, levelSchema } from '../signal/signal.ts';
 import {
   discordEntitlementSchema,
+  MOST_CUSTOMERS,
   MOST_ENTITLEMENTS,
   MOST_SUSPENSIONS,
   stripeFactsSchema,
@@ -100,6 +101,8 @@ export const userSchema = z.object({
   /** What the facts below came to when they were written. */
   subscription: subscriptionSchema,
   stripe: stripeFactsSchema.optional(),
+  /** Every customer of Stripe's that this user has been. */
+  customers: z.array(z.string().max(255)).max(MOST_CUSTOMERS).default([]),
   discordEntitlements: z.array(discordEntitlementSchema).max(MOST_ENTITLEMENTS).default([]),
   suspensions: z.array(suspensionSchema).max(MOST_SUSPENSIONS).default([]),
   notices: z.array(noticeSchema).max(MOST_NOTICES).default([]),
@@ -122,6 +125,7 @@ export type User = z.infer<typeof userSchema>;
 export const newUser = (id: string): User => ({
   id,
   subscription: { status: 'none' },
+  customers: [],
   discordEntitlements: [],
   suspensions: [],
   notices: [],

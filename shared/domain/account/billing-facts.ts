@@ -28,6 +28,12 @@ export const stripeFactsSchema = z.object({
 });
 export type StripeFacts = z.infer<typeof stripeFactsSchema>;
 
+export const MOST_CUSTOMERS = 20;
+
+/** All customers that somebody has been, with another one; of too many the oldest goes. */
+export const withCustomer = (customers: readonly string[], customerId: string): string[] =>
+  customers.includes(customerId) ? [...customers] : [...customers, customerId].slice(-MOST_CUSTOMERS);
+
 /** What was bought inside Discord (a Premium App entitlement to one of our SKUs). */
 export const discordEntitlementSchema = z.object({
   id: z.string().regex(/^\d{1,20}$/),

@@ -90,5 +90,8 @@ const rankOf = (subscription: Subscription): number =>
 /** A user as of a moment (epoch ms): what was true at the last writing may have ended since. */
 export function asOf(user: User, now: number): User {
   const found = subscriptionAt(user, now);
-  return isGiven(user) && rankOf(found) <= rankOf(user.subscription) ? user : { ...user, subscription: found };
+  const isSuspended = found.status === 'none' && found.reason === 'suspended';
+  return isGiven(user) && !isSuspended && rankOf(found) <= rankOf(user.subscription)
+    ? user
+    : { ...user, subscription: found };
 }

@@ -7,8 +7,10 @@ import {
   NOON,
   ROLES,
 } from '../../../tests/support/billing-world.ts';
-import type { BillingEvent } from '../../messages/billing-event.ts';
+import { memoryQueues } from '../../adapters/memory/memory-queues.ts';
+import { type BillingEvent, billingEventSchema } from '../../messages/billing-event.ts';
 import { applyBillingEvent } from './apply-billing-event.ts';
+import { closeCase, openCases } from './cases.ts';
 
 const ID = '42';
 const CUSTOMER = 'cus_42';
@@ -171,6 +173,45 @@ describe('applyBillingEvent', () => {
     expect((await of.userOf(ID)).subscription).toMatchObject({ tier: 'sharp' });
   });
 
+  it('waits for as long as a limit of the shop lasts, and not as for an outage', async () => {
+    const of = world();
+    of.shop.refusals.push(
+      ...Array<{ kind: 'retry'; afterMs: number; reason: string }>(2).fill({
+        kind: 'retry',
+        afterMs: 900,
+        reason: 'x',
+      }),
+    );
+    expect(await apply(of, { ...userMessage, tries: 5 })).toMatchObject({ kind: 'later', afterMs: 900 });
+  });
+
+  it('does not ask Stripe again when only a role has to wait', async () => {
+    const of = world();
+    of.server.refusals.push({ kind: 'retry', afterMs: 1500, reason: 'discord-limit' });
+    const outcome = await apply(of, eventOf('evt_1'));
+    expect(outcome).toMatchObject({
+      kind: 'later',
+      instead: { kind: 'user', userId: ID, areFactsKnown: true, tries: 1 },
+    });
+    of.stripe.outages.push(1, 1, 1);
+    const rest = billingEventSchema.parse(outcome.kind === 'later' ? outcome.instead : undefined);
+    expect(await apply(of, rest)).toMatchObject({ kind: 'done' });
+    expect(of.rolesOf(ID)).toEqual(['5', ROLES.core]);
+  });
+
+  it('tries again what nobody foresaw, tells of it, and gives it up in the end', async () => {
+    const of = world();
+    const users = { ...of.deps.users, read: () => Promise.reject(new TypeError('the database is away')) };
+    const broken = { ...of.deps, users };
+    expect(await applyBillingEvent(broken, eventOf('evt_1'))).toMatchObject({
+      kind: 'later',
+      afterMs: 10_000,
+      reason: 'failed',
+    });
+    expect(of.telemetry.records).toContainEqual(expect.objectContaining({ event: 'billing_failed' }));
+    await expect(applyBillingEvent(broken, eventOf('evt_1', 10))).rejects.toThrow('the database is away');
+  });
+
   it('waits for as long as a limit lasts', async () => {
     const of = world();
     of.server.refusals.push({ kind: 'retry', afterMs: 1500, reason: 'discord-limit' });
@@ -254,11 +295,49 @@ describe('fraud', () => {
     expect(await of.casesOpen()).toEqual([]);
   });
 
-  it('is on the list when nobody knows whose it is', async () => {
+  it('is on the list when nobody knows whose it is, and names the user once somebody does', async () => {
     const of = world();
     of.stripe.events.set('evt_2', { kind: 'fraud', customerId: 'cus_unknown', suspension });
     expect(await apply(of, eventOf('evt_2'))).toEqual({ kind: 'drop', reason: 'unknown-customer' });
     expect(await of.casesOpen()).toEqual(['dp_1: unknown-customer']);
+    of.stripe.customers.set('cus_unknown', { userId: ID, subscriptions: [] });
+    await apply(of, eventOf('evt_2'));
+    expect(await openCases(of.deps)).toEqual([expect.objectContaining({ about: 'dp_1', kind: 'dispute', userId: ID })]);
+  });
+
+  it('is whose customer it was first, whatever name stands on it by now', async () => {
+    const of = world();
+    await apply(of, eventOf('evt_1'));
+    of.stripe.customers.set(CUSTOMER, { userId: '43', subscriptions: [aSubscription()] });
+    of.stripe.events.set('evt_2', { kind: 'fraud', customerId: CUSTOMER, suspension });
+    await apply(of, eventOf('evt_2'));
+    expect((await of.userOf(ID)).subscription).toEqual({ status: 'none', reason: 'suspended' });
+  });
+
+  it('is told when somebody who is suspended pays again', async () => {
+    const of = await disputed();
+    of.stripe.customers.set(CUSTOMER, { userId: ID, subscriptions: [aSubscription({ id: 'sub_2' })] });
+    of.stripe.events.set('evt_3', { kind: 'about', customerId: CUSTOMER });
+    await apply(of, eventOf('evt_3'));
+    expect(await of.casesOpen()).toEqual(['dp_1: dispute', 'sub_2: paid-while-suspended']);
+    expect(of.rolesOf(ID)).toEqual(['5']);
+  });
+
+  it('is decided by closing its case: the queue has the rest before the case is gone', async () => {
+    const of = await disputed();
+    const queue = memoryQueues({ now: of.deps.now });
+    expect(await closeCase({ ...of.deps, queue }, 'dp_1')).toMatchObject({ kind: 'dispute', userId: ID });
+    expect(await of.casesOpen()).toEqual([]);
+    await queue.drain({ 'billing-events': async (message) => void (await apply(of, message)) });
+    expect(of.rolesOf(ID)).toEqual(['5', ROLES.core]);
+    expect(await closeCase({ ...of.deps, queue }, 'dp_1')).toBeUndefined();
+  });
+
+  it('brings nobody back who was forgotten meanwhile', async () => {
+    const of = await disputed();
+    await of.stores.users.remove({ id: ID, partition: ID });
+    await closeCase({ ...of.deps, queue: memoryQueues({ now: of.deps.now }) }, 'dp_1');
+    expect(await of.stores.users.read({ id: ID, partition: ID })).toBeUndefined();
   });
 });
 

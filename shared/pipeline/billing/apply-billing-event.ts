@@ -33,7 +33,7 @@ type StripeEvent = Extract<BillingEvent, { kind: 'stripe' }>;
 async function applyStripeEvent(deps: ApplyDeps, message: StripeEvent): Promise<Outcome> {
   const { payments } = deps;
   if (!payments) return reject('payments-not-set-up');
-  return orLater(message, async () => {
+  return orLater(deps, message, async () => {
     const subject = await payments.subjectOf(message.eventId);
     if (!subject) return reject('unknown-event');
     if (subject.kind === 'none') return drop(subject.reason);
@@ -47,24 +47,49 @@ async function applyStripeEvent(deps: ApplyDeps, message: StripeEvent): Promise<
 }
 
 const apply = (deps: ApplyDeps, message: BillingEvent, userId: string, news?: News): Promise<Outcome> =>
-  orLater(message, async () => {
-    const { refreshed, waits } = await bringUpToDate(deps, userId, news);
-    if (waits) return again(message, waits.reason, waits.later);
-    return refreshed.isSecondCustomer ? drop('second-customer') : done();
+  orLater(deps, message, async () => {
+    const areFactsKnown = message.kind === 'user' && message.areFactsKnown === true;
+    const { refreshed, waits } = await bringUpToDate(deps, userId, { ...news, areFactsKnown });
+    if (!waits) return refreshed?.isSecondCustomer ? drop('second-customer') : done();
+    // Whatever Discord asks to wait for, Stripe need not be asked again.
+    const rest: BillingEvent = {
+      v: 1,
+      kind: 'user',
+      userId,
+      why: 'roles-wait',
+      areFactsKnown: true,
+      tries: message.tries,
+    };
+    return again(rest, waits.reason, waits.later, waits.reason === 'discord-unavailable');
   });
 
-async function orLater(message: BillingEvent, work: () => Promise<Outcome>): Promise<Outcome> {
+/** Some three days: as long as Stripe itself repeats an event. What nobody foresaw goes to the poison queue in less than an hour. */
+const MOST_TRIES = 900;
+const MOST_UNFORESEEN = 10;
+
+async function orLater(
+  { telemetry }: ApplyDeps,
+  message: BillingEvent,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof BillingUnavailableError)) throw error;
-    return again(message, 'billing-unavailable', error.afterMs);
+    const { tries } = message;
+    const reason = String(error);
+    if (error instanceof BillingUnavailableError) {
+      if (tries >= MOST_TRIES) throw error;
+      telemetry.warn('billing_waits', { kind: message.kind, tries, reason });
+      return again(message, 'billing-unavailable', error.afterMs, !error.isLimit);
+    }
+    if (tries >= MOST_UNFORESEEN) throw error;
+    telemetry.error('billing_failed', { kind: message.kind, tries, reason });
+    return again(message, 'failed', 0, true);
   }
 }
 
 /** A limit says when it ends; nobody knows when an outage does. */
-function again(message: BillingEvent, reason: string, afterMs: number): Outcome {
-  const isOutage = reason.endsWith('-unavailable');
+function again(message: BillingEvent, reason: string, afterMs: number, isOutage: boolean): Outcome {
   const pause = isOutage ? Math.min(FIRST_PAUSE_MS * 2 ** message.tries, MOST_PAUSE_MS) : 0;
   return later(Math.max(afterMs, pause), reason, { ...message, tries: message.tries + 1 } satisfies BillingEvent);
 }

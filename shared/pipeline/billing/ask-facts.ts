@@ -1,6 +1,6 @@
 import type { User } from '../../domain/account/account.ts';
 import type { DiscordEntitlement, StripeFacts, Suspension } from '../../domain/account/billing-facts.ts';
-import { MOST_SUSPENSIONS } from '../../domain/account/billing-facts.ts';
+import { MOST_SUSPENSIONS, withCustomer } from '../../domain/account/billing-facts.ts';
 import { asOf } from '../../domain/account/entitlement.ts';
 import type { PaymentFacts } from '../../ports/billing.ts';
 import type { AppEntitlements } from '../../ports/guild.ts';
@@ -26,7 +26,7 @@ export interface Heard {
   /** The customer of the news stands beside another one that stands. */
   readonly isSecondCustomer: boolean;
   /** Discord was not to be asked now: what it said last is kept. */
-  readonly discord: 'told' | 'refused' | { readonly afterMs: number };
+  readonly discord: 'told' | 'refused' | { readonly afterMs: number; readonly isLimit: boolean };
 }
 
 /** What Stripe and Discord say of a user now. Throws what {@link PaymentFacts} throws; what Discord does not say stays as it was. */
@@ -41,7 +41,11 @@ export async function askFacts({ payments, entitlements }: Sources, user: User, 
     discordEntitlements: isTold ? bought.value : user.discordEntitlements,
     suspensions: withSuspension(user.suspensions, news.suspension),
     discord:
-      bought === undefined || isTold ? 'told' : bought.kind === 'permanent' ? 'refused' : { afterMs: bought.afterMs },
+      bought === undefined || isTold
+        ? 'told'
+        : bought.kind === 'permanent'
+          ? 'refused'
+          : { afterMs: bought.afterMs, isLimit: bought.kind === 'retry' },
   });
 }
 
@@ -77,7 +81,7 @@ export const withFacts = (user: User, { stripe, discordEntitlements, suspensions
   asOf(
     {
       ...user,
-      ...(stripe ? { stripe } : {}),
+      ...(stripe ? { stripe, customers: withCustomer(user.customers, stripe.customerId) } : {}),
       discordEntitlements: [...discordEntitlements],
       suspensions: [...suspensions],
     },

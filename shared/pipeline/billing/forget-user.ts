@@ -47,8 +47,13 @@ export async function forgetUser(
 ): Promise<ForgetReport> {
   const key: Key = { id: userId, partition: userId };
   const user = (await deps.users.read(key))?.value;
+  const disputed = (await ownCases(deps, userId)).find(isFraud);
+  if (disputed)
+    throw new Error(
+      `The case ${disputed.about} (${disputed.kind}) is open: a person who was forgotten could come back. Close it first (npm run ops -- close ${disputed.about}).`,
+    );
   const known: readonly Known[] = [
-    ...(user ? customerOf(deps, user) : []),
+    ...(await customersOf(deps, userId, user)),
     ...(await casesOf(deps, userId)),
     ...(await thumbsOf(deps, userId)),
     ...(await documentsOf(deps, userId)),
@@ -56,21 +61,30 @@ export async function forgetUser(
     ...(await rolesOf(deps, userId)),
   ];
   if (!dryRun) for (const { remove } of known) await remove();
-  return { deleted: known.map(({ what }) => what), kept: await keptOf(deps, userId, user) };
+  return { deleted: known.map(({ what }) => what), kept: keptOf(deps, user) };
 }
 
 /** Then its events find nobody: neither the customer's own data, which are gone with it, nor ours name the user any more. */
-function customerOf({ payments, customers, ...deps }: ForgetDeps, { stripe }: User): readonly Known[] {
-  if (!stripe) return [];
-  const { customerId } = stripe;
-  const remove = async () => {
-    await patiently(deps, async () => payments?.deleteCustomer(customerId));
-    await customers.remove(customerKey(customerId));
-  };
-  const what = payments
-    ? `the customer ${customerId} at Stripe, with all subscriptions, and whose it was`
-    : `whose the customer ${customerId} was`;
-  return [{ what, remove }];
+async function customersOf(
+  { payments, customers, ...deps }: ForgetDeps,
+  userId: string,
+  user: User | undefined,
+): Promise<readonly Known[]> {
+  const second = (await openCases(deps)).filter((each) => each.userId === userId && each.kind === 'second-customer');
+  const ids = new Set([
+    ...(user?.customers ?? []),
+    ...(user?.stripe ? [user.stripe.customerId] : []),
+    ...second.map(({ customerId }) => customerId),
+  ]);
+  return [...ids].map((customerId) => ({
+    what: payments
+      ? `the customer ${customerId} at Stripe, with all subscriptions, and whose it was`
+      : `whose the customer ${customerId} was`,
+    remove: async () => {
+      await patiently(deps, async () => payments?.deleteCustomer(customerId));
+      await customers.remove(customerKey(customerId));
+    },
+  }));
 }
 
 const isFraud = ({ kind }: { readonly kind: string }): boolean => kind === 'dispute' || kind === 'early-fraud-warning';
@@ -79,12 +93,10 @@ const ownCases = async (deps: ForgetDeps, userId: string) =>
   (await openCases(deps)).filter((each) => each.userId === userId);
 
 const casesOf = async (deps: ForgetDeps, userId: string): Promise<readonly Known[]> =>
-  (await ownCases(deps, userId))
-    .filter((each) => !isFraud(each))
-    .map(({ about, kind }) => ({
-      what: `the open case ${about} (${kind})`,
-      remove: () => deps.cases.remove(caseKey(about)),
-    }));
+  (await ownCases(deps, userId)).map(({ about, kind }) => ({
+    what: `the open case ${about} (${kind})`,
+    remove: () => deps.cases.remove(caseKey(about)),
+  }));
 
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 /** Thumbs are kept for a year. */
@@ -146,9 +158,8 @@ async function rolesOf({ guild, ...deps }: ForgetDeps, userId: string): Promise<
   return [{ what: 'the tier roles in the server', remove }];
 }
 
-async function keptOf(deps: ForgetDeps, userId: string, user: User | undefined): Promise<ForgetReport['kept']> {
+function keptOf(deps: ForgetDeps, user: User | undefined): ForgetReport['kept'] {
   const customerId = user?.stripe?.customerId;
-  const fraud = (await ownCases(deps, userId)).filter(isFraud);
   return [
     ...(customerId === undefined
       ? []
@@ -161,7 +172,6 @@ async function keptOf(deps: ForgetDeps, userId: string, user: User | undefined):
     ...(user?.discordEntitlements.length
       ? [{ what: 'what was bought inside Discord', why: 'only the buyer can end it, in Discord’s own settings' }]
       : []),
-    ...fraud.map(({ about, kind }) => ({ what: `the open case ${about} (${kind})`, why: 'a payment is disputed' })),
     { what: 'which signals were delivered to the user', why: 'kept against sending twice; gone after 30 days' },
     { what: 'allowances used and interactions answered', why: 'kept against abuse; gone after a day' },
     { what: 'rejected messages and logs', why: 'kept to find faults; gone at the end of their retention' },

@@ -11,7 +11,15 @@ export interface CaseDeps extends Pick<BillingRecords, 'cases'> {
  * @param about Stripe's id of what happened
  */
 export async function openCase(deps: CaseDeps, about: string, found: Omit<BillingCase, 'at'>): Promise<void> {
-  if ((await deps.cases.create(caseKey(about), { ...found, at: deps.now() })) === 'exists') return;
+  if ((await deps.cases.create(caseKey(about), { ...found, at: deps.now() })) === 'exists')
+    return nameUser(deps, about, found);
   deps.telemetry.count('billing_cases', 1, { kind: found.kind });
   deps.telemetry.error('billing_case_opened', { about, ...found });
+}
+
+/** What nobody was known for is somebody's by now: closing it has to find whom it suspended. */
+async function nameUser({ cases }: CaseDeps, about: string, found: Omit<BillingCase, 'at'>): Promise<void> {
+  const stored = await cases.read(caseKey(about));
+  if (!stored || stored.value.userId !== undefined || found.userId === undefined) return;
+  await cases.replace(caseKey(about), { ...found, at: stored.value.at }, stored.etag);
 }

@@ -16,23 +16,25 @@ export type Owner =
 export async function ownerOf(deps: OwnerDeps, subject: Subject): Promise<Owner> {
   const { customerId } = subject;
   const recorded = (await deps.customers.read(customerKey(customerId)))?.value.userId;
+  // Whoever the customer is said to be by now: the money was taken for the one on record.
+  if (subject.kind === 'fraud' && recorded !== undefined) return { kind: 'user', userId: recorded };
   const userId = recorded ?? subject.userId;
   if (userId === undefined) return unknown(deps, subject);
   const named = [subject.userId, subject.kind === 'checkout' ? subject.buyerId : undefined];
   const isClear = named.every((each) => each === undefined || each === userId);
   if (isClear && (recorded !== undefined || (await claim(deps, customerId, userId)))) return { kind: 'user', userId };
-  await openCase(deps, customerId, { kind: 'foreign-customer', customerId, userId });
+  await openCase(deps, aboutOf(subject), { kind: 'foreign-customer', customerId, userId });
   return { kind: 'nobody', reason: 'foreign-customer' };
 }
 
 /** What belongs to nobody matters where money was paid or taken back. */
 async function unknown(deps: OwnerDeps, subject: Subject): Promise<Owner> {
   if (subject.kind === 'customer') return { kind: 'nobody', reason: 'not-ours' };
-  const { customerId } = subject;
-  const about = subject.kind === 'fraud' ? subject.suspension.id : customerId;
-  await openCase(deps, about, { kind: 'unknown-customer', customerId });
+  await openCase(deps, aboutOf(subject), { kind: 'unknown-customer', customerId: subject.customerId });
   return { kind: 'nobody', reason: 'unknown-customer' };
 }
+
+const aboutOf = (subject: Subject): string => (subject.kind === 'fraud' ? subject.suspension.id : subject.customerId);
 
 /** Whether the customer is this user's from now on. */
 async function claim({ customers, now }: OwnerDeps, customerId: string, userId: string): Promise<boolean> {

@@ -143,7 +143,11 @@ describe('checkout', () => {
     const before = await accounts.change(ID, (user) => ({ ...user, cooldownMinutes: 7, oddsFormat: 'american' }));
     await billing().checkout(ID, WISH);
     const after = await accounts.read(ID);
-    expect(after).toEqual({ ...before, stripe: { customerId: 'cus_1', isDeleted: false, subscriptions: [] } });
+    expect(after).toEqual({
+      ...before,
+      customers: ['cus_1'],
+      stripe: { customerId: 'cus_1', isDeleted: false, subscriptions: [] },
+    });
   });
 
   it.each(['active', 'trialing', 'past_due', 'unpaid', 'paused', 'some-new-word'])(

@@ -1,4 +1,4 @@
-import type { StripeFacts } from '../../domain/account/billing-facts.ts';
+import { type StripeFacts, withCustomer } from '../../domain/account/billing-facts.ts';
 import { isLive } from '../../domain/account/entitlement.ts';
 import type { Billing, PaymentFacts, PaymentPages } from '../../ports/billing.ts';
 import type { Cache } from '../../ports/cache.ts';
@@ -88,7 +88,9 @@ async function becomeCustomer(
   await claimCustomer(records, customerId, { userId, since: now() });
   const fresh: StripeFacts = { customerId, isDeleted: false, subscriptions: [] };
   const { stripe } = await accounts.change(userId, (user) =>
-    user.stripe === undefined || user.stripe.customerId === former ? { ...user, stripe: fresh } : user,
+    user.stripe === undefined || user.stripe.customerId === former
+      ? { ...user, stripe: fresh, customers: withCustomer(user.customers, customerId) }
+      : user,
   );
   return (stripe ?? fresh).customerId;
 }

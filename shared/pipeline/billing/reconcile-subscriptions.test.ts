@@ -117,6 +117,16 @@ describe('reconcileSubscriptions', () => {
     expect(Math.max(...of.pauses)).toBe(60_000);
   });
 
+  it('goes on without whom it cannot look at, and says so', async () => {
+    const of = await world();
+    const factsOf: typeof of.deps.payments.factsOf = (customerId) =>
+      customerId === 'cus_1' ? Promise.reject(new Error('not understood')) : of.stripe.payments.factsOf(customerId);
+    const deps = { ...of.deps, payments: { ...of.deps.payments, factsOf } };
+    const { notes } = await reconcileSubscriptions(deps, { dryRun: false });
+    expect(notes).toContain('Users who could not be looked at: 1. The log says why.');
+    expect((await standings(of)).slice(1)).toEqual(RIGHT.slice(1));
+  });
+
   it('says that it could not take a role', async () => {
     const of = await world();
     of.server.denied.add(ROLES.sharp);

@@ -4,6 +4,7 @@ import type { AppEntitlements } from '../../ports/guild.ts';
 import { checkRoles } from './check-roles.ts';
 import { type CheckDeps, type CheckOptions, checkUser } from './check-user.ts';
 import { collectDifferences, type Difference } from './differences.ts';
+import { countFailures } from './failures.ts';
 import { ownerOf } from './owner.ts';
 import { patiently, untilSettled } from './patiently.ts';
 import { type BillingRecords, customerKey, EVERYBODY } from './records.ts';
@@ -38,7 +39,7 @@ const PAGE_SIZE = 100;
 /**
  * Compares Stripe, Discord, our users and the server's roles with each other, page by page, and repairs what differs: what events and
  * crashes left behind, and what nobody sends an event of. Each repair stands for itself; a run that was broken off is begun anew.
- * Throws when Stripe or Discord stays away.
+ * Somebody who cannot be looked at is passed over and told of. Throws when Stripe or Discord stays away.
  */
 export async function reconcileSubscriptions(
   deps: ReconcileDeps,
@@ -48,24 +49,25 @@ export async function reconcileSubscriptions(
   const bought = await boughtInDiscord(deps);
   const options: CheckOptions = { dryRun, differences, bought: bought.byUser };
   const seen = new Set<string>();
+  const failures = countFailures(deps.telemetry);
   const progress = () =>
     onProgress?.(`${seen.size} users, ${differences.listed.length + differences.more()} differences`);
   const check = async (userId: string, customerId?: string): Promise<void> => {
     seen.add(userId);
-    await checkUser(deps, options, userId, { customerId });
+    await failures.orNote(userId, () => checkUser(deps, options, userId, { customerId }));
     progress();
   };
   const paid = await checkCustomers(deps, dryRun, check);
   const once = async (userId: string): Promise<void> => (seen.has(userId) ? undefined : check(userId));
   await inGroups([...(bought.byUser?.keys() ?? [])], once);
   await forEachSubscriber(deps, once);
-  const { members, notes } = await checkRoles(deps, options, seen);
+  const { members, notes } = await checkRoles(deps, options, seen, failures);
   return {
     users: seen.size,
     subscriptions: paid.subscriptions,
     entitlements: bought.count,
     members,
-    notes: [...paid.notes, ...bought.notes, ...notes],
+    notes: [...paid.notes, ...bought.notes, ...notes, ...failures.notes()],
     differences: differences.listed,
     more: differences.more(),
   };

@@ -23,6 +23,7 @@ export const billingCaseSchema = z.object({
     'second-customer',
     'unknown-customer',
     'two-subscriptions',
+    'paid-while-suspended',
   ]),
   customerId: z.string().max(255),
   userId: userId.optional(),

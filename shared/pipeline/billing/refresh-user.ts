@@ -39,8 +39,11 @@ export async function refreshUser(deps: RefreshDeps, userId: string, news: News 
     first ??= seen;
     if (seen.isNews) continue;
     await report(deps, seen, news);
+    await reportPaidInVain(deps, first.known, seen);
     if (typeof seen.heard.discord === 'object')
-      throw new BillingUnavailableError('Discord does not say now what was bought', seen.heard.discord.afterMs);
+      throw new BillingUnavailableError('Discord does not say now what was bought', seen.heard.discord.afterMs, {
+        isLimit: seen.heard.discord.isLimit,
+      });
     const { user } = seen;
     const { isSecondCustomer } = seen.heard;
     tellOfChange(deps, userId, first.before, user.subscription);
@@ -64,6 +67,8 @@ function tellOfChange({ telemetry }: RefreshDeps, userId: string, before: Subscr
 
 interface Look {
   readonly heard: Heard;
+  /** Subscriptions that were on record before. */
+  readonly known: readonly string[];
   readonly before: Subscription;
   readonly user: User;
   /** Whether something was written that was not on record. */
@@ -72,14 +77,29 @@ interface Look {
 
 async function look(deps: RefreshDeps, userId: string, news: News): Promise<Look> {
   let seen: Omit<Look, 'user'> | undefined;
-  const user = await deps.accounts.change(userId, async (known) => {
+  const user = await deps.accounts.change(userId, async (known, stored) => {
     const heard = await askFacts(deps, known, news);
     const after = withFacts(known, heard, deps.now());
-    seen = { heard, before: known.subscription, isNews: !isDeepStrictEqual(factsIn(known), factsIn(after)) };
+    const ids = known.stripe?.subscriptions.map(({ id }) => id) ?? [];
+    seen = {
+      heard,
+      known: ids,
+      before: (stored ?? known).subscription,
+      isNews: !isDeepStrictEqual(factsIn(known), factsIn(after)),
+    };
     return after;
   });
   if (!seen) throw new Error('a change was not applied');
   return { ...seen, user };
+}
+
+/** A page that was open when the user was suspended can still be paid on: nothing opens by that, and it has to be paid back. */
+async function reportPaidInVain(deps: RefreshDeps, known: readonly string[], { heard, user }: Look): Promise<void> {
+  const { subscription } = user;
+  if (subscription.status !== 'none' || subscription.reason !== 'suspended' || !heard.stripe) return;
+  const { customerId, subscriptions } = heard.stripe;
+  for (const { id } of subscriptions.filter((each) => isLive(each) && !known.includes(each.id)))
+    await openCase(deps, id, { kind: 'paid-while-suspended', customerId, userId: user.id });
 }
 
 /** Tells the operators what they have to look at. */

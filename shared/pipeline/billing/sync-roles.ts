@@ -26,6 +26,8 @@ export type RolesSynced =
   | 'changed'
   | 'not-in-guild'
   | 'denied'
+  /** Somebody else, e.g. another bot, changes them back each time. */
+  | 'contested'
   | { readonly later: number; readonly reason: string };
 
 /** Which of our roles somebody with this subscription lacks, and which they have to lose. All others are none of our business. */
@@ -44,7 +46,6 @@ export function roleChanges(
 }
 
 const MOST_PASSES = 5;
-const AGAIN_MS = 2000;
 
 /**
  * Makes a member's tier roles equal to what is on record, looking again until nothing is left to change: whoever changed a role last
@@ -63,7 +64,9 @@ async function passes({ guild, ...deps }: SyncRolesDeps, userId: string): Promis
     if (done === 'same') return pass === 0 ? 'same' : 'changed';
     if (done !== 'changed') return done;
   }
-  return { later: AGAIN_MS, reason: 'roles-keep-changing' };
+  // To go on for ever would take the limits from everybody else's roles; the daily comparison tries again.
+  deps.telemetry.error('roles_contested', { userId });
+  return 'contested';
 }
 
 type PassDeps = SyncRolesDeps & { readonly guild: GuildRoles };

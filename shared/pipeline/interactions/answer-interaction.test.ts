@@ -211,6 +211,16 @@ describe('answerInteraction', () => {
     expect(new Set(edits.map((edit) => JSON.stringify(edit))).size).toBe(1);
   });
 
+  it('takes nothing for a failure where what it costs was only taken with the answer', async () => {
+    const { edits, discord } = replies();
+    const door = createDoor(asking(() => Promise.reject(new Error('broken')), INSIGHTS));
+    await door.admitUser('7', 'core');
+    const { taken: _, ...unpaid } = deferred();
+    await answerInteraction({ ...door, discord }, deferredInteractionSchema.parse(unpaid));
+    expect(edits).toEqual([{ token: 'tok', content: expect.stringContaining('did not work') }]);
+    expect(await used(door)).toBe(0);
+  });
+
   describe('reminded of what it promised', () => {
     const reminder = (parts: Parameters<typeof deferred>[0] = {}) => ({ ...deferred(parts), isReminder: true });
 

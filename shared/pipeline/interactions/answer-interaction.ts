@@ -114,17 +114,22 @@ interface Found {
 }
 
 async function answerFor(deps: AnswerDeps, deferred: DeferredInteraction): Promise<Answer> {
-  const { interaction, taken } = deferred;
-  const { message, result, isWorth } = await find(deps, deferred);
-  if (taken && !isWorth) await giveBack(deps, interaction, taken);
+  const taking: Taking = { taken: deferred.taken };
+  const { message, result, isWorth } = await find(deps, deferred, taking);
+  if (taking.taken && !isWorth) await giveBack(deps, deferred.interaction, taking.taken);
   return { body: messageBody(message), result };
 }
 
-async function find(deps: AnswerDeps, { interaction, taken }: DeferredInteraction): Promise<Found> {
+/** What the answer costs: taken with the promise or, where nobody had the time, on the way to the answer. */
+interface Taking {
+  taken: Taken | undefined;
+}
+
+async function find(deps: AnswerDeps, { interaction }: DeferredInteraction, taking: Taking): Promise<Found> {
   const question = deps.questions.questionOf(interaction);
   if (!question) return { message: UNKNOWN, result: 'unknown', isWorth: false };
   try {
-    const found = await deps.within(ANSWER_WITHIN_MS, answerOf(deps, question, interaction, taken));
+    const found = await deps.within(ANSWER_WITHIN_MS, answerOf(deps, question, interaction, taking));
     return found ?? { message: TOO_LONG, result: 'late', isWorth: false };
   } catch (error) {
     deps.telemetry.error('interaction_failed', { name: question.name, reason: String(error) });
@@ -137,15 +142,16 @@ async function answerOf(
   deps: AnswerDeps,
   { needs, ask }: Question,
   asked: DeferredInteraction['interaction'],
-  before: Taken | undefined,
+  taking: Taking,
 ): Promise<Found> {
   const { userId } = asked;
   const user = deps.lookCloser(asked, await deps.accounts.read(userId));
   const standing = standingOf(user.subscription);
   const feature = missingFeature(standing, needs);
-  const access = before
-    ? ({ kind: 'admitted', taken: before } as const)
+  const access = taking.taken
+    ? ({ kind: 'admitted', taken: taking.taken } as const)
     : await admit(deps.allowances, { userId, standing }, needs);
+  if (access.kind === 'admitted') taking.taken = access.taken;
   if (feature || access.kind === 'refused') {
     const refusal =
       access.kind === 'refused' ? access.refusal : ({ kind: 'feature', feature: feature ?? 'insights' } as const);
@@ -153,6 +159,5 @@ async function answerOf(
   }
   const answer = await ask({ user, standing, now: deps.now(), mayCall: true });
   if (answer.kind !== 'message') throw new Error('not at hand, although every call was allowed');
-  if (answer.isFree && !before) await giveBack(deps, asked, access.taken);
   return { message: answer.message, result: 'answered', isWorth: !answer.isFree };
 }
