@@ -96,7 +96,10 @@ describe('readConfig', () => {
     const half = refusal({ ...complete, STRIPE_SECRET_KEY: payments.STRIPE_SECRET_KEY });
     expect(half).toContain('9 settings need attention');
     for (const name of Object.keys(payments).slice(1)) expect(half).toContain(`${name} is missing`);
-    expect(refusal({ ...complete, STRIPE_PRICE_CORE: 'price_2' })).toContain('STRIPE_SECRET_KEY is missing');
+    expect(refusal({ ...complete, STRIPE_WEBHOOK_SECRET: 'whsec_0123456789' })).toContain(
+      'STRIPE_SECRET_KEY is missing',
+    );
+    expect(readConfig({ ...complete, STRIPE_PRICE_CORE: 'price_2' }).stripe).toBeUndefined();
     expect(refusal({ ...complete, ...payments, STRIPE_PRICE_CORE: 'price_1' })).toContain(
       'STRIPE_PRICE_STARTER and STRIPE_PRICE_CORE name the same',
     );
