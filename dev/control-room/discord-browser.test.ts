@@ -86,7 +86,8 @@ describe.runIf(isBrowserThere)('the Discord box in a browser', () => {
       await fieldOf(page).press('Escape');
       await fieldOf(page).press('Enter');
       await page.locator('#answers .message', { hasText: 'Core used /help' }).waitFor();
-      expect(discord.asked).toMatchObject([{ kind: 'command', name: 'help' }]);
+      // What was typed stands on the page before it has gone out.
+      await expect.poll(() => discord.asked).toMatchObject([{ kind: 'command', name: 'help' }]);
       await page.close();
     });
 

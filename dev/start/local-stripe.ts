@@ -34,6 +34,7 @@ export async function startLocalStripe(appUrl: string): Promise<LocalStripe> {
       ...settings,
       STRIPE_SECRET_KEY: SECRET_KEY,
       STRIPE_API_BASE_URL: stripe.url,
+      PUBLIC_BASE_URL: appUrl,
     },
   };
 }
