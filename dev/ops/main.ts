@@ -1,8 +1,9 @@
 import { runCommand } from '../command.ts';
-import { HELP, readOptions } from './options.ts';
+import { helpFor } from './help.ts';
+import { readOptions } from './options.ts';
 
 await runCommand({
-  help: HELP,
+  help: helpFor(process.argv.slice(2)),
   read: readOptions,
   run: async (options) => {
     // Loaded only now: --help and a typing mistake answer at once.

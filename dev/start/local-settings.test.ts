@@ -23,6 +23,19 @@ describe('readLocalSettings', () => {
     });
   });
 
+  it('takes what Azure prints of a deployed app', async () => {
+    const list = [
+      {
+        name: 'ODDS_API_KEY',
+        slotSetting: false,
+        value: '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/k)',
+      },
+      { name: 'REDIS_URL', slotSetting: false, value: '' },
+      { name: 'COSMOS_KEY', slotSetting: true, value: null },
+    ];
+    expect(await settings(JSON.stringify(list))).toEqual({ ODDS_API_KEY: list[0]?.value });
+  });
+
   it('gives what takes its place where there is no such file; nothing does for one that was asked for', async () => {
     const none = join(folder, 'none.json');
     expect(await readLocalSettings(none, {})).toEqual({});
@@ -39,6 +52,7 @@ describe('readLocalSettings', () => {
     ['{"ODDS_API_KEY": "hunter2"}', 'expected { "Values"'],
     ['{"Values": {"PORT": 7071, "ODDS_API_KEY": "hunter2"}}', 'expected { "Values"'],
     ['[]', 'expected { "Values"'],
+    ['[{"name": "ODDS_API_KEY", "values": "hunter2"}]', 'expected { "Values"'],
   ])('%s: says what is expected, and no value', async (text, says) => {
     const failure: unknown = await settings(text).catch((error: unknown) => error);
     expect(String(failure)).toContain(says);

@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-const fileSchema = z.object({ Values: z.record(z.string(), z.string()) });
+/** As Azure's command line prints the settings of a deployed app: `az functionapp config appsettings list`. */
+const listSchema = z
+  .array(z.object({ name: z.string(), value: z.string().nullable() }))
+  .min(1)
+  .transform((list) => ({ Values: Object.fromEntries(list.map(({ name, value }) => [name, value ?? ''])) }));
+const fileSchema = z.union([z.object({ Values: z.record(z.string(), z.string()) }), listSchema]);
 
 /**
- * Settings of a `local.settings.json`, as the Core Tools read them; `absent` when there is no such file. Throws when there is one
- * that is not understood, or none and nothing to take its place.
+ * Settings of a `local.settings.json`, as the Core Tools read them, or of a deployed app as `az functionapp config appsettings list`
+ * prints them; `absent` when there is no such file. Throws when there is one that is not understood, or none and nothing to take its
+ * place.
  */
 export async function readLocalSettings(
   file: string,

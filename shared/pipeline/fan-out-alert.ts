@@ -139,7 +139,12 @@ const planForUser = async (deps: FanOutDeps, signal: Signal, user: User): Promis
 
 const skip = ({ telemetry }: FanOutDeps, reason: string): void => telemetry.count('watch_skipped', 1, { reason });
 
-const plan = async ({ queue, telemetry }: FanOutDeps, signal: Signal, destination: Destination): Promise<void> => {
+/** Sends one signal's delivery to one destination to its queue. */
+export const plan = async (
+  { queue, telemetry }: Pick<FanOutDeps, 'queue' | 'telemetry'>,
+  signal: Signal,
+  destination: Destination,
+): Promise<void> => {
   const deliveryId = deliveryIdOf(signal.id, addressOf(destination));
   // Before the message is sent, so that whatever reaches Discord was planned.
   telemetry.info('delivery_planned', { signalId: signal.id, deliveryId, nonce: nonceOf(deliveryId), ...destination });

@@ -177,7 +177,7 @@ describe('a league whose claims drift', () => {
     const { deps } = setup(confidence);
     const league = 'americanfootball_nfl';
     const raises = { Low: 0, Medium: 0, High: 0.12 };
-    await deps.thresholds.create(thresholdKey(league), { league, raises, day: '2030-09-08', history: [] });
+    await deps.thresholds.create(thresholdKey(league), { league, raises, day: '2030-09-08', held: [], history: [] });
     expect(await scoreMarket(deps, change())).toEqual({ kind: 'done', value: sent });
   });
 
@@ -187,7 +187,7 @@ describe('a league whose claims drift', () => {
     await expect(scoreMarket(cut, change())).rejects.toThrow('power cut');
     const league = 'americanfootball_nfl';
     const raises = { Low: 0, Medium: 0, High: 0.12 };
-    await deps.thresholds.create(thresholdKey(league), { league, raises, day: '2030-09-08', history: [] });
+    await deps.thresholds.create(thresholdKey(league), { league, raises, day: '2030-09-08', held: [], history: [] });
     const fresh = { ...deps, cache: memoryCache({ now: () => clock.now }) };
     expect(await scoreMarket(fresh, change())).toEqual({ kind: 'done', value: 1 });
   });

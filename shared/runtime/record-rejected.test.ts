@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { memoryDocuments } from '../adapters/memory/memory-documents.ts';
-import { asText, type RejectedInput, recordRejected, rejectedInputSchema, rejectedKey } from './record-rejected.ts';
+import {
+  asText,
+  type RejectedInput,
+  recordDropped,
+  recordRejected,
+  rejectedInputSchema,
+  rejectedKey,
+} from './record-rejected.ts';
 
 const store = () => memoryDocuments<RejectedInput>({ now: () => 0 });
 const refusal = { source: 'alerts', kind: 'rejected', reason: 'not-json', at: 7 } as const;
@@ -12,6 +19,18 @@ describe('recordRejected', () => {
     await recordRejected(rejected, { ...refusal, input: 'hello', reason: 'another', at: 8 });
     const { items } = await rejected.list('alerts', { limit: 10 });
     expect(items.map(({ value }) => value)).toEqual([{ ...refusal, input: 'hello' }]);
+  });
+
+  it('keeps the last failure of what was put back and failed again', async () => {
+    const rejected = store();
+    const failure = { ...refusal, kind: 'failed', input: 'hello' } as const;
+    await recordRejected(rejected, failure);
+    await recordRejected(rejected, { ...failure, reason: 'another', at: 8 });
+    expect((await rejected.read(rejectedKey('alerts', 'hello')))?.value).toEqual({
+      ...failure,
+      reason: 'another',
+      at: 8,
+    });
   });
 
   it('keeps other inputs, and the same input elsewhere, apart', async () => {
@@ -38,6 +57,36 @@ describe('recordRejected', () => {
     const kept = await rejected.read(rejectedKey('alerts', input));
     expect(kept?.value.input).toContain('"id":"1"');
     expect(kept?.value.input).not.toContain('aW50ZXJhY3Rpb24');
+  });
+});
+
+describe('recordDropped', () => {
+  const dropped = { source: 'alerts', input: '{"token":"opens"}', at: 9 };
+  const key = rejectedKey('alerts', dropped.input);
+
+  it('keeps what an operator gave up, without its token', async () => {
+    const rejected = store();
+    await recordDropped(rejected, dropped);
+    const kept = (await rejected.read(key))?.value;
+    expect(kept).toEqual({
+      source: 'alerts',
+      kind: 'rejected',
+      reason: 'dropped by an operator',
+      input: '{"token":"(left out)"}',
+      at: 9,
+    });
+    expect(rejectedInputSchema.parse(kept)).toEqual(kept);
+  });
+
+  it('tells what it had failed of before, once', async () => {
+    const rejected = store();
+    const reason = 'y'.repeat(1000);
+    await recordRejected(rejected, { ...refusal, kind: 'failed', input: dropped.input, reason });
+    for (const at of [9, 10]) await recordDropped(rejected, { ...dropped, at });
+    const kept = (await rejected.read(key))?.value;
+    expect(kept).toMatchObject({ kind: 'failed', at: 9 });
+    expect(kept?.reason).toMatch(/^dropped by an operator; before that: y+$/);
+    expect(rejectedInputSchema.parse(kept)).toEqual(kept);
   });
 });
 

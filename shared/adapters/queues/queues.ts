@@ -1,12 +1,14 @@
-import type { QueueClient, QueueServiceClient } from '@azure/storage-queue';
+import type { QueueClient } from '@azure/storage-queue';
 import type { QueueName } from '../../messages/messages.ts';
 import { type MessageSender, type PoisonMessage, poisonQueue, type QueueInspector } from '../../ports/queue.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { traceparent } from '../../runtime/span.ts';
 import { encodeMessage } from './encode.ts';
-import { connectQueueService, isMissing, type QueueConnection } from './queue-service.ts';
+import { type QueueCallerDeps, queueCaller } from './queue-caller.ts';
+import { isMissing } from './queue-service.ts';
 
 /** How long a message may wait, from when it becomes visible; Azure's 7 days would deliver last week's prices after an outage. */
-const MESSAGE_TTL_SECONDS = {
+export const MESSAGE_TTL_SECONDS = {
   'fingerprint-changes': 3600,
   alerts: 3600,
   deliveries: 3600,
@@ -20,37 +22,17 @@ const MESSAGE_TTL_SECONDS = {
 const SAMPLE_SIZE = 32;
 const SAMPLE_CHARACTERS = 2000;
 
-export interface QueuesDeps {
-  readonly connection: QueueConnection;
+export interface QueuesDeps extends QueueCallerDeps {
   readonly telemetry: Telemetry;
-  /** Longest time for one call with its retries. Default 10,000 ms. */
-  readonly timeoutMs?: number;
 }
 
 /** Azure Storage queues (Azurite on a developer's machine). A queue that is missing is created when first sent to. */
-export function createQueues({
-  connection,
-  telemetry,
-  timeoutMs = 10_000,
-}: QueuesDeps): MessageSender & QueueInspector {
-  let service: Promise<QueueServiceClient> | undefined;
-
-  /** Runs one call on a queue, bounded in time; its failure names the setting to look at, never what the setting holds. */
-  async function call<T>(
-    name: string,
-    operation: (queue: QueueClient, abortSignal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    try {
-      service ??= connectQueueService(connection);
-      return await operation((await service).getQueueClient(name), AbortSignal.timeout(timeoutMs));
-    } catch (cause) {
-      throw new Error(`The queue ${name} cannot be reached; check AzureWebJobsStorage and its network`, { cause });
-    }
-  }
+export function createQueues({ telemetry, ...deps }: QueuesDeps): MessageSender & QueueInspector {
+  const call = queueCaller(deps);
 
   return {
     async send(queue, message, { delaySeconds = 0 } = {}) {
-      const text = encodeMessage(queue, message);
+      const text = encodeMessage(queue, message, traceparent());
       const visibilityTimeout = Math.ceil(delaySeconds);
       await call(queue, (client, abortSignal) => {
         const messageTimeToLive = MESSAGE_TTL_SECONDS[queue] + visibilityTimeout;
@@ -66,6 +48,12 @@ export function createQueues({
     },
 
     depth: (queue) => call(queue, waiting),
+
+    oldest: (queue) =>
+      call(queue, async (client, abortSignal) => {
+        const [first] = await peek(client, abortSignal, 1);
+        return first?.insertedOn.getTime();
+      }),
 
     peekPoison: (queue) =>
       call(poisonQueue(queue), async (client, abortSignal) => {
@@ -84,9 +72,19 @@ async function waiting(client: QueueClient, abortSignal: AbortSignal): Promise<n
   }
 }
 
+/** A queue that is missing is empty. */
+async function peek(client: QueueClient, abortSignal: AbortSignal, numberOfMessages: number) {
+  try {
+    return (await client.peekMessages({ abortSignal, numberOfMessages })).peekedMessageItems;
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
 async function oldest(client: QueueClient, abortSignal: AbortSignal): Promise<PoisonMessage[]> {
-  const { peekedMessageItems } = await client.peekMessages({ abortSignal, numberOfMessages: SAMPLE_SIZE });
-  return peekedMessageItems.map(({ messageId, messageText, insertedOn }) => ({
+  const items = await peek(client, abortSignal, SAMPLE_SIZE);
+  return items.map(({ messageId, messageText, insertedOn }) => ({
     id: messageId,
     text: messageText.slice(0, SAMPLE_CHARACTERS),
     since: insertedOn.getTime(),

@@ -129,9 +129,10 @@ describe('afterCheck', () => {
       league: 'nfl',
       raises: { Low: 0, Medium: 0, High: 0.02 },
       day: '2026-11-23',
-      history: [{ day: '2026-11-23', level: 'High', from: 0, to: 0.02 }],
+      held: [],
+      history: [{ day: '2026-11-23', level: 'High', from: 0, to: 0.02, by: 'drift' }],
     });
-    const untouched = { league: 'nfl', raises: NO_RAISES, day: '2026-11-23', history: [] };
+    const untouched = { league: 'nfl', raises: NO_RAISES, day: '2026-11-23', held: [], history: [] };
     expect(check(undefined, '2026-11-23', HELD)).toEqual(untouched);
   });
 
@@ -171,7 +172,7 @@ describe('afterCheck', () => {
 
   it('takes back the raise of a level that nothing is known of', () => {
     const raises = { Low: 0.1, Medium: 0, High: 0.02 };
-    const before: Threshold = { league: 'nfl', raises, day: '2026-11-22', history: [] };
+    const before: Threshold = { league: 'nfl', raises, day: '2026-11-22', held: [], history: [] };
     const { history, raises: after } = check(before, '2026-11-23');
     expect(after).toEqual({ Low: 0.09, Medium: 0, High: 0.04 });
     expect(history.map(({ level, from, to }) => [level, from, to])).toEqual([

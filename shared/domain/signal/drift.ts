@@ -59,7 +59,15 @@ const changeSchema = z.object({
   level: levelSchema,
   from: z.number(),
   to: z.number(),
+  /** The daily check of the claims, or a person. */
+  by: z.enum(['drift', 'operator']).default('drift'),
+  /** Of a person's: when, epoch ms, and why, if they said so. */
+  at: z.number().int().optional(),
+  why: z.string().max(200).optional(),
+  /** A person left the level to the daily check again. */
+  isGivenBack: z.literal(true).optional(),
 });
+export type ThresholdChange = z.infer<typeof changeSchema>;
 
 export const raisesSchema = z.record(levelSchema, z.number().min(0).max(1));
 
@@ -70,6 +78,8 @@ export const thresholdSchema = z.object({
   raises: raisesSchema,
   /** The UTC day on which the claims were last held against the results. */
   day: z.iso.date(),
+  /** Levels whose raise a person has set: the daily check leaves them alone until they are given back. */
+  held: z.array(levelSchema).max(LEVELS.length).default([]),
   /** The last changes, newest last. */
   history: z.array(changeSchema).max(MOST_CHANGES),
 });
@@ -80,25 +90,35 @@ export type Threshold = z.infer<typeof thresholdSchema>;
  * a league whose season is over begins the next one without a raise.
  */
 export function nextRaise(raise: number, isDrifting: boolean): number {
-  // An operator may have set more than we would: that is left to them.
+  // A person who gave it back may have set more than we would.
   if (isDrifting) return Math.max(raise, hundredths(Math.min(MOST_RAISE, raise + RAISE_STEP)));
   return hundredths(Math.max(0, raise - LOWER_STEP));
 }
 
-/** A league's threshold after a day's check; the very one that was given when that day, or a later one, was checked already. */
+/** Notes a change, and forgets the oldest where there are too many. */
+export const withChanges = (
+  history: readonly ThresholdChange[],
+  changes: readonly ThresholdChange[],
+): ThresholdChange[] => [...history, ...changes].slice(-MOST_CHANGES);
+
+/**
+ * A league's threshold after a day's check; the very one that was given when that day, or a later one, was checked already. What a
+ * person has set stays as it is, whatever the claims of that level do.
+ */
 export function afterCheck(
   before: Threshold | undefined,
   { league, day, claims }: { readonly league: string; readonly day: string; readonly claims: readonly LevelClaim[] },
 ): Threshold {
   if (before && before.day >= day) return before;
-  const { raises: from = NO_RAISES, history = [] } = before ?? {};
+  const { raises: from = NO_RAISES, history = [], held = [] } = before ?? {};
   const drifting = new Set(claims.filter(({ isDrifting }) => isDrifting).map(({ level }) => level));
-  const raises = byLevel((level) => nextRaise(from[level], drifting.has(level)));
+  const raises = byLevel((level) => (held.includes(level) ? from[level] : nextRaise(from[level], drifting.has(level))));
   const changes = LEVELS.filter((level) => raises[level] !== from[level]).map((level) => ({
     day,
     level,
     from: from[level],
     to: raises[level],
+    by: 'drift' as const,
   }));
-  return { league, raises, day, history: [...history, ...changes].slice(-MOST_CHANGES) };
+  return { league, raises, day, held, history: withChanges(history, changes) };
 }

@@ -17,9 +17,9 @@ export type AnswerDeps = Omit<InteractionDeps, 'verify' | 'queue' | 'interaction
 /** A person waits 15 s at most; sending the answer takes its share, and so does finding out that there will be none. */
 const ANSWER_WITHIN_MS = 9000;
 /** Whoever was to answer was killed: when the question comes back, the person has long been told. */
-const TOLD_AFTER_MS = 60_000;
+export const TOLD_AFTER_MS = 60_000;
 /** A token opens its answer for 15 minutes. */
-const TOKEN_MS = 15 * 60_000 - 30_000;
+export const TOKEN_MS = 15 * 60_000 - 30_000;
 /** Discord's codes for an answer that it was not promised yet: our promise is still on its way. */
 const NOT_YET: ReadonlySet<number> = new Set([10008, 10015]);
 const NOT_YET_MS = 1000;

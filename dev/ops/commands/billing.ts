@@ -1,23 +1,12 @@
-import type { App } from '../../shared/app.ts';
-import type { OpenCase } from '../../shared/pipeline/billing/cases.ts';
-import type { OpsOptions } from './options.ts';
+import type { OpenCase } from '../../../shared/pipeline/billing/cases.ts';
+import { lines, progress, type Run } from '../printed.ts';
 
-/** An answer, for people and for programs. */
-export interface Printed {
-  readonly text: string;
-  readonly json: unknown;
-}
-
-type Run = (app: App, options: OpsOptions) => Promise<Printed>;
-
-const lines = (...parts: readonly (string | readonly string[])[]): string => parts.flat().join('\n');
-
-const reconcile: Run = async (app, { isDryRun }) => {
+export const reconcile: Run = async (app, { isDryRun }) => {
   const report = await app.reconcileSubscriptions({
     dryRun: isDryRun,
-    onProgress: (text) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`),
+    onProgress: progress.tell,
   });
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  progress.end();
   const { differences, more } = report;
   return {
     json: report,
@@ -35,7 +24,7 @@ const reconcile: Run = async (app, { isDryRun }) => {
   };
 };
 
-const cases: Run = async (app) => {
+export const cases: Run = async (app) => {
   const open = await app.billingCases();
   return {
     json: open,
@@ -61,7 +50,7 @@ const WORDS: Readonly<Record<OpenCase['kind'], string>> = {
 const caseLine = ({ about, kind, customerId, userId, at }: OpenCase): string =>
   `  ${about}  ${new Date(at).toISOString()}  ${customerId}  user ${userId ?? 'unknown'}\n    ${WORDS[kind]}.`;
 
-const close: Run = async (app, { argument, isDryRun }) => {
+export const close: Run = async (app, { args: [argument = ''], isDryRun }) => {
   const found = isDryRun
     ? (await app.billingCases()).find(({ about }) => about === argument)
     : await app.closeBillingCase(argument);
@@ -69,10 +58,10 @@ const close: Run = async (app, { argument, isDryRun }) => {
   return { json: found, text: `${isDryRun ? 'It would close' : 'Closed'}:\n${caseLine(found)}` };
 };
 
-const forgetUser: Run = async (app, { argument, isDryRun }) => {
+export const forgetUser: Run = async (app, { args: [argument = ''], isDryRun }) => {
   const report = await app.forgetUser(argument, { dryRun: isDryRun });
   return {
-    json: report,
+    json: { ...report, isDryRun },
     text: lines(
       report.deleted.length === 0 ? `Nothing is known of ${argument}.` : `${isDryRun ? 'It would delete' : 'Deleted'}:`,
       report.deleted.map((what) => `  ${what}`),
@@ -80,11 +69,4 @@ const forgetUser: Run = async (app, { argument, isDryRun }) => {
       report.kept.map(({ what, why }) => `  ${what}: ${why}`),
     ),
   };
-};
-
-export const COMMANDS_BY_NAME: Readonly<Record<OpsOptions['command'], Run>> = {
-  reconcile,
-  cases,
-  close,
-  'forget-user': forgetUser,
 };
