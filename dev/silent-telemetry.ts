@@ -9,4 +9,5 @@ export const silentTelemetry: Telemetry = {
   error: nothing,
   count: nothing,
   observe: nothing,
+  gauge: nothing,
 };

@@ -28,4 +28,5 @@ param redisPrivateEndpoint = false
 param oddsMonthlyCredits = 20000
 // 5 GB a month are free.
 param dailyLogCapGb = '0.16'
+param tracesRatio = '1'
 param criticalEvery = 'PT15M'

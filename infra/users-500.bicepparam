@@ -28,4 +28,5 @@ param redisPrivateEndpoint = false
 
 param oddsMonthlyCredits = 100000
 param dailyLogCapGb = '0.5'
+param tracesRatio = '0.5'
 param criticalEvery = 'PT5M'

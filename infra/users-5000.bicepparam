@@ -29,4 +29,5 @@ param redisPrivateEndpoint = true
 
 param oddsMonthlyCredits = 100000
 param dailyLogCapGb = '1'
+param tracesRatio = '0.1'
 param criticalEvery = 'PT5M'

@@ -11,17 +11,16 @@ import { createOddsApi } from './adapters/odds-api/odds-api.ts';
 import { marketOfKey } from './adapters/odds-api/provider-keys.ts';
 import { createQueues } from './adapters/queues/queues.ts';
 import { createQuickChart } from './adapters/quickchart/quickchart.ts';
-import { consoleTelemetry } from './adapters/telemetry/console-telemetry.ts';
-import { type MetricsLog, metricsLog } from './adapters/telemetry/metrics-log.ts';
-import { seamTelemetry } from './adapters/telemetry/seam-telemetry.ts';
 import { commandDeps } from './commands.ts';
 import type { Config } from './config.ts';
 import { createQuestions } from './discord/commands/question.ts';
 import { fittedModel } from './domain/signal/fitted-model.ts';
+import { createOperations } from './operations.ts';
 import { createPayments } from './payments.ts';
 import { createAccounts } from './pipeline/accounts.ts';
 import { applyBillingEvent } from './pipeline/billing/apply-billing-event.ts';
 import { closeCase, openCases } from './pipeline/billing/cases.ts';
+import { followEnds } from './pipeline/billing/ends.ts';
 import { forgetUser } from './pipeline/billing/forget-user.ts';
 import { receiveDiscordWebhook } from './pipeline/billing/receive-discord-webhook.ts';
 import {
@@ -43,15 +42,17 @@ import type { PollOddsDeps } from './pipeline/polling/deps.ts';
 import { scoreMarket } from './pipeline/score-market.ts';
 import { settleMarkets } from './pipeline/settle-markets.ts';
 import { watchPoisonQueues } from './pipeline/watch-poison-queues.ts';
-import type { Telemetry } from './ports/telemetry.ts';
 import { describeMarket } from './runtime/describe-market.ts';
 import { checkHealth, type Health } from './runtime/health.ts';
-import { type LocalSeam, localSeam } from './runtime/local-seam.ts';
+import { localSeam } from './runtime/local-seam.ts';
+import { activityLog } from './runtime/note-active.ts';
 import { queueHandler } from './runtime/queue-handler.ts';
 import { readBody } from './runtime/read-body.ts';
 import { asText, recordRejected, rejectedKey } from './runtime/record-rejected.ts';
+import { inSpan } from './runtime/span.ts';
 import { within } from './runtime/within.ts';
 import { makeStores, STORES, type Stores } from './stores.ts';
+import { createTelemetry } from './telemetry.ts';
 
 /** What the functions call: one entry a function. */
 export type App = ReturnType<typeof createApp>;
@@ -62,7 +63,7 @@ export type App = ReturnType<typeof createApp>;
 export function createApp(config: Config) {
   const seam = localSeam();
   const clock = seam.now ?? Date.now;
-  const telemetry = makeTelemetry(seam);
+  const telemetry = createTelemetry(config, seam);
   const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, telemetry }) : undefined;
   const cache = createCache({ redis, telemetry, now: clock });
   const cosmos = createCosmos({ ...config.cosmos, identityClientId: identityOf(config) });
@@ -118,7 +119,7 @@ export function createApp(config: Config) {
   };
   const accounts = createAccounts({ ...stores, cache, now: clock });
   const allowances = createAllowances({ redis });
-  const payments = createPayments({ ...shared, config, rest, discord, stores, accounts });
+  const payments = createPayments({ ...shared, config, rest, discord, stores, accounts, allowances });
   const { apiKey, ...claude } = config.claude;
   const commands = commandDeps({
     stores,
@@ -140,11 +141,12 @@ export function createApp(config: Config) {
     allowances,
     interactions: stores.interactions,
     lookCloser: payments.lookCloser,
+    noteActive: activityLog(config.discord.token, Date.now, telemetry),
     questions: createQuestions(commands),
   } satisfies InteractionDeps;
 
   return {
-    pollOdds: () => pollOdds(polling),
+    pollOdds: () => inSpan({ name: 'poll-odds', kind: 'internal' }, () => pollOdds(polling)),
     scoreMarket: queueHandler('fingerprint-changes', 'score-market', handlerDeps, (message) =>
       scoreMarket({ ...shared, ...named, model: fittedModel }, message),
     ),
@@ -154,7 +156,10 @@ export function createApp(config: Config) {
     deliverAlert: queueHandler('deliveries', 'deliver-alert', handlerDeps, (message) =>
       deliverAlert({ ...shared, ...stores, discord }, message),
     ),
-    settleMarkets: () => settleMarkets({ ...shared, ...named, bars: fittedModel.bars }),
+    settleMarkets: () =>
+      inSpan({ name: 'settle-markets', kind: 'internal' }, () =>
+        settleMarkets({ ...shared, ...named, bars: fittedModel.bars }),
+      ),
     /** Never throws. */
     receiveInteraction: async (body: Body, signed: Omit<SignedRequest, 'body'>): Promise<HttpAnswer> =>
       receiveInteraction(asked, { ...signed, body: await bodyOf(body, MOST_BODY_BYTES) }),
@@ -174,11 +179,15 @@ export function createApp(config: Config) {
       applyBillingEvent(payments.deps, message),
     ),
     reconcileSubscriptions: (options: ReconcileOptions) => reconcileSubscriptions(payments.deps, options),
+    /** Never throws. */
+    followEnds: () => followEnds(payments.deps),
     forgetUser: (userId: string, options: { readonly dryRun: boolean }) => forgetUser(payments.deps, userId, options),
     billingCases: () => openCases(payments.deps),
     closeBillingCase: (about: string) => closeCase(payments.deps, about),
+    operations: createOperations({ ...shared, config, channels, bars: fittedModel.bars, stores }),
     watchPoisonQueues: () =>
       watchPoisonQueues({
+        now: clock,
         inspector: queue,
         telemetry,
         reasonOf: async (name, text) => (await stores.rejected.read(rejectedKey(name, asText(text))))?.value.reason,
@@ -193,9 +202,9 @@ export function createApp(config: Config) {
         redis ? { redis: () => redis.ping() } : {},
         telemetry,
       ),
-    /** Writes the figures not yet written and lets go of connections. */
+    /** Sends the figures not yet sent and lets go of connections. */
     close: async () => {
-      telemetry.flush?.();
+      await telemetry.stop();
       cosmos.close();
       redis?.disconnect();
     },
@@ -210,7 +219,3 @@ const bodyOf = (body: Body, mostBytes: number): Promise<Uint8Array | undefined> 
 
 const identityOf = ({ storage }: Config): string | undefined =>
   storage.kind === 'identity' ? storage.clientId : undefined;
-
-/** The local host takes every record as it comes; Azure takes lines, so figures go into one a minute. */
-const makeTelemetry = ({ onTelemetry, now = Date.now }: LocalSeam): Telemetry & Partial<Pick<MetricsLog, 'flush'>> =>
-  onTelemetry ? seamTelemetry(onTelemetry) : metricsLog({ log: consoleTelemetry(), now });

@@ -92,6 +92,22 @@ const environmentSchema = z.object({
   ANTHROPIC_MODEL: text('a model of Claude').default('claude-haiku-5-5'),
   ANTHROPIC_BASE_URL: url('an http(s) URL').default('https://api.anthropic.com'),
   QUICKCHART_BASE_URL: url('an http(s) URL').default('https://quickchart.io'),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .trim()
+    .regex(
+      /^InstrumentationKey=[0-9a-f-]{36}(;|$)/i,
+      'the connection string of Application Insights, InstrumentationKey=…',
+    )
+    .optional(),
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce
+    .number({ error: 'milliseconds, 1000 to 3600000' })
+    .int()
+    .min(1000)
+    .max(3_600_000)
+    .default(60_000),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number({ error: 'the share of traces to keep, 0 to 1' }).min(0).max(1).default(1),
+  WEBSITE_INSTANCE_ID: text('set by Azure').optional(),
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -144,6 +160,14 @@ export interface Config {
   readonly publicBaseUrl: string | undefined;
   readonly claude: { readonly apiKey: string | undefined; readonly model: string; readonly baseUrl: string };
   readonly quickChartBaseUrl: string;
+  readonly telemetry: {
+    /** Absent: metrics and traces stay here. */
+    readonly connectionString: string | undefined;
+    readonly exportEveryMs: number;
+    /** Share of traces that are kept, 0 to 1. */
+    readonly tracesRatio: number;
+    readonly instance: string | undefined;
+  };
 }
 
 /** The settings do not make sense: the message names every problem, and never a value. */
@@ -281,4 +305,10 @@ const toConfig = (env: Environment, storage: StorageSettings): Config => ({
   publicBaseUrl: publicUrlOf(env),
   claude: { apiKey: env.ANTHROPIC_API_KEY, model: env.ANTHROPIC_MODEL, baseUrl: env.ANTHROPIC_BASE_URL },
   quickChartBaseUrl: env.QUICKCHART_BASE_URL,
+  telemetry: {
+    connectionString: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    exportEveryMs: env.OTEL_METRIC_EXPORT_INTERVAL,
+    tracesRatio: env.OTEL_TRACES_SAMPLER_ARG,
+    instance: env.WEBSITE_INSTANCE_ID?.slice(0, 16),
+  },
 });

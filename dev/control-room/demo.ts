@@ -8,6 +8,7 @@ import type { MarketType } from '../../shared/domain/market/market.ts';
 import type { Fields } from '../../shared/ports/telemetry.ts';
 import { type ControlRoom, createControlRoom } from './control-room.ts';
 import { DEMO_BUTTONS, DEMO_STRIPE, demoDiscord } from './demo-discord.ts';
+import { someTelemetry } from './operators/fixtures.ts';
 
 type Random = () => number;
 
@@ -205,7 +206,7 @@ export const createDemo = (room: ControlRoom, now: () => number, copies = 1): De
     }
     chores(room, random);
   };
-  room.telemetry({ kind: 'observe', metric: 'credits_remaining', value: 412, labels: {} });
+  room.telemetry({ kind: 'gauge', metric: 'credits_remaining', value: 412, labels: {} });
   room.status({
     services: [
       { name: 'The Odds API', standIn: true, note: 'market simulator, seed 7' },
@@ -220,7 +221,12 @@ export const createDemo = (room: ControlRoom, now: () => number, copies = 1): De
 };
 
 if (import.meta.main) {
-  const room = createControlRoom({ now: Date.now, discord: await demoDiscord(), stripeOrigin: DEMO_STRIPE });
+  const room = createControlRoom({
+    now: Date.now,
+    discord: await demoDiscord(),
+    stripeOrigin: DEMO_STRIPE,
+    operators: { tables: () => someTelemetry(Date.now()) },
+  });
   const demo = createDemo(room, Date.now, 6);
   const server = createServer(room.listener).listen(Number(process.argv[2] ?? 7079), '127.0.0.1', () => {
     console.log('Control room with made-up data:', server.address());

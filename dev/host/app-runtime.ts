@@ -6,8 +6,8 @@ import { loadEntryFiles } from './load-app.ts';
 import type { RpcFunctionMetadata, RpcInvocationRequest } from './rpc.ts';
 import type { InvocationResult, WorkerEvent } from './worker.ts';
 
-/** The parts of the seam that are data. */
-export type LentSeam = Omit<LocalSeam, 'now' | 'onTelemetry'>;
+/** The parts of the seam that are data. With `exportEveryMs` metrics and spans come as events `rows`. */
+export type LentSeam = Omit<LocalSeam, 'now' | 'onTelemetry' | 'onRows'>;
 
 /** A loaded app, in whichever process. */
 export interface AppRuntime {
@@ -36,6 +36,7 @@ export const startApp = async (options: {
     ...options.lend,
     now: () => readClock(clock),
     onTelemetry: (record) => onEvent({ kind: 'telemetry', record }),
+    ...(options.lend?.exportEveryMs === undefined ? {} : { onRows: (rows) => onEvent({ kind: 'rows', rows }) }),
   });
 
   const { core, registry } = createFunctionsCore((level, category, message) =>

@@ -1,4 +1,4 @@
-import type { TelemetryRecord } from '../../shared/runtime/local-seam.ts';
+import type { TelemetryRecord, TelemetryRow } from '../../shared/runtime/local-seam.ts';
 import type { LentSeam } from './app-runtime.ts';
 import type { ClockSetting } from './clock.ts';
 import type {
@@ -19,6 +19,7 @@ export interface ErrorInfo {
 /** What a worker tells of its own accord. */
 export type WorkerEvent =
   | { readonly kind: 'telemetry'; readonly record: TelemetryRecord }
+  | { readonly kind: 'rows'; readonly rows: readonly TelemetryRow[] }
   | {
       readonly kind: 'log';
       readonly level: RpcLogLevel;

@@ -9,6 +9,7 @@ import type { RoomMode } from '../control-room/state/model.ts';
 import { type Host, startHost } from '../host/host.ts';
 import { freePort } from '../services/loopback.ts';
 import { simulatedFeed } from '../stand-ins/odds-api/simulator/simulated-feed.ts';
+import { createTelemetryTables, type TelemetryTables } from '../telemetry/tables.ts';
 import { type SharedClock, sharedClock } from './clock.ts';
 import { consoleOf } from './console.ts';
 import { DEMO_PEOPLE } from './demo-users.ts';
@@ -25,6 +26,8 @@ import { type Surroundings, startSurroundings } from './surroundings.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** How often the control room is told what only the host knows. */
 const LOOK_MS = 1000;
+/** From one export of metrics to the next. */
+const EXPORT_MS = 5000;
 /** At the end, for what is still on its way. A second Ctrl-C does not wait. */
 const FINISH_MS = 5000;
 /** A process that was killed gives its messages back after this long. */
@@ -44,11 +47,20 @@ export async function start(options: StartOptions): Promise<void> {
   const port = options.port || (await freePort());
   const [surroundings] = await Promise.all([surround({ ...options, port }, recording, clock), buildApp()]);
   // The app reads the same settings again in its own process; a mistake is better told before that is started.
-  readConfig(surroundings.env);
+  const config = readConfig(surroundings.env);
 
-  const room = createControlRoom({ now: clock.now, ...boxOf(surroundings) });
   const tally = createTally();
-  host = await startAppHost({ ...options, port }, { surroundings, room, clock, onRecord: tally.take }).catch(
+  const tables = createTelemetryTables();
+  const { monthlyCredits } = config.odds;
+  const room = createControlRoom({
+    now: clock.now,
+    ...boxOf(surroundings),
+    // A real Application Insights has its own pages.
+    ...(config.telemetry.connectionString === undefined
+      ? { operators: { tables: tables.tables, monthlyCredits } }
+      : {}),
+  });
+  host = await startAppHost({ ...options, port }, { surroundings, room, clock, onRecord: tally.take, tables }).catch(
     (cause: unknown) => {
       throw isPortTaken(cause) ? new Error(portTaken(options.port), { cause }) : cause;
     },
@@ -123,11 +135,12 @@ interface AppHostParts {
   readonly room: ControlRoom;
   readonly clock: SharedClock;
   readonly onRecord: ReturnType<typeof createTally>['take'];
+  readonly tables: TelemetryTables;
 }
 
 async function startAppHost(
   options: StartOptions,
-  { surroundings, room, clock, onRecord }: AppHostParts,
+  { surroundings, room, clock, onRecord, tables }: AppHostParts,
 ): Promise<Host> {
   const log = consoleTelemetry({
     level: options.verbose ? 'debug' : 'info',
@@ -143,11 +156,17 @@ async function startAppHost(
     env: surroundings.env,
     port: options.port,
     clock: clock.setting(),
-    lend: { discordLimits: limitsAt(speed) },
+    lend: {
+      discordLimits: limitsAt(speed),
+      // The operators' page has no more patience than whoever looks at it; a real Application Insights has its own.
+      ...(surroundings.env['APPLICATIONINSIGHTS_CONNECTION_STRING'] ? {} : { exportEveryMs: EXPORT_MS }),
+    },
     leaseSeconds: LEASE_SECONDS,
     timersOnStart: options.replay.length === 0 ? ['poll-odds'] : false,
     fallback: room.listener,
     onEvent: (event) => {
+      tables.take(event);
+      if (event.kind === 'rows') return;
       if (event.kind !== 'telemetry') {
         describeEvent(log, event);
         return describeEvent(seen, event);

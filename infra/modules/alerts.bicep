@@ -55,12 +55,12 @@ var rules = [
     query: '${figures}\n${loadTextContent('../queries/redis-connection-failures.kql')}'
   }
   {
-    name: 'polls-failing'
-    title: 'Polls of odds fail, and none succeeds'
+    name: 'poll-freshness'
+    title: 'A league was not polled for three of its intervals'
     severity: criticalSeverity
     every: criticalEvery
     over: 'PT15M'
-    query: '${figures}\n${loadTextContent('../queries/polls-failing.kql')}'
+    query: '${figures}\n${loadTextContent('../queries/poll-freshness.kql')}'
   }
   {
     name: 'poison-messages'
@@ -109,6 +109,14 @@ var rules = [
     every: 'PT15M'
     over: 'PT30M'
     query: loadTextContent('../queries/slow-answers.kql')
+  }
+  {
+    name: 'queue-age'
+    title: 'A message has waited for more than a minute'
+    severity: warningSeverity
+    every: 'PT15M'
+    over: 'PT15M'
+    query: '${figures}\n${loadTextContent('../queries/queue-age.kql')}'
   }
   {
     name: 'late-alerts'

@@ -23,6 +23,7 @@ param subnetId string
 param workspaceId string
 param publicSettings object
 param oddsMonthlyCredits int
+param tracesRatio string
 param payments bool
 param explanations bool
 param redis bool
@@ -79,6 +80,9 @@ var wiringSettings = {
   // An address, no secret: what is written there is taken with the identity's token alone.
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // The exporter would else report on itself.
+  APPLICATION_INSIGHTS_NO_STATSBEAT: 'true'
+  OTEL_TRACES_SAMPLER_ARG: tracesRatio
   languageWorkers__node__arguments: '--max-semi-space-size=4'
 }
 

@@ -16,6 +16,7 @@ import {
   isDisabled,
   updateDestination,
 } from './deliver-records.ts';
+import { CHANNEL_GONE, directMessageChannel, forgetIfGone } from './direct-messages.ts';
 import { done, drop, later, type Outcome } from './outcome.ts';
 
 export interface DeliverDeps {
@@ -28,9 +29,6 @@ export interface DeliverDeps {
 
 type Posted = { readonly channelId: string; readonly messageId: string };
 type Permanent = Extract<DiscordResult<never>, { kind: 'permanent' }>;
-
-/** Discord's code for a channel that is gone. */
-const UNKNOWN_CHANNEL = 10003;
 
 const UNAVAILABLE = 'discord-unavailable';
 
@@ -93,21 +91,15 @@ const post = async (
   return sent.kind === 'ok' ? { kind: 'ok', value: { channelId, messageId: sent.value.messageId } } : sent;
 };
 
-/** The channel to post to: itself, or the kept or newly opened direct-message channel. */
+/** The channel to post to: itself, or that of direct messages. */
 const channelOf = async (
-  { discord, destinations }: DeliverDeps,
+  deps: DeliverDeps,
   { destination }: Delivery,
   known: DestinationRecord,
-): Promise<DiscordResult<{ channelId: string }>> => {
-  if (destination.kind === 'channel') return { kind: 'ok', value: { channelId: destination.channelId } };
-  if (known.dmChannelId) return { kind: 'ok', value: { channelId: known.dmChannelId } };
-  const opened = await discord.openDirectMessage(destination.userId);
-  if (opened.kind === 'ok') {
-    const dmChannelId = opened.value.channelId;
-    await updateDestination(destinations, destination, (record) => ({ ...record, dmChannelId }));
-  }
-  return opened;
-};
+): Promise<DiscordResult<{ channelId: string }>> =>
+  destination.kind === 'channel'
+    ? { kind: 'ok', value: { channelId: destination.channelId } }
+    : directMessageChannel(deps, destination.userId, known);
 
 const delivered = async (deps: DeliverDeps, delivery: Delivery, posted: Posted): Promise<Outcome> => {
   const { signal, destination, deliveryId } = delivery;
@@ -116,8 +108,15 @@ const delivered = async (deps: DeliverDeps, delivery: Delivery, posted: Posted):
   // 'exists' means that a repeat ran beside us and posted the same message under the same nonce.
   await deps.deliveries.create(recordKey(delivery), { signalId: signal.id, destination, ...posted, deliveredAt });
   deps.telemetry.count('alerts_delivered', 1, { kind });
-  deps.telemetry.observe('alert_latency_ms', deliveredAt - signal.detectedAt, { kind });
-  deps.telemetry.info('alert_delivered', { signalId: signal.id, deliveryId, kind, nonce: nonceOf(deliveryId) });
+  const latencyMs = deliveredAt - signal.detectedAt;
+  deps.telemetry.observe('alert_latency_ms', latencyMs, { kind });
+  deps.telemetry.info('alert_delivered', {
+    signalId: signal.id,
+    deliveryId,
+    kind,
+    latencyMs,
+    nonce: nonceOf(deliveryId),
+  });
   return done();
 };
 
@@ -129,11 +128,8 @@ const refused = async (
 ): Promise<Outcome> => {
   const { destination } = delivery;
   deps.telemetry.count('delivery_failures', 1, { reason: String(code) });
-  if (destination.kind === 'user' && code === UNKNOWN_CHANNEL && known.dmChannelId) {
-    // The kept channel is gone, not the user: the next attempt opens another.
-    await updateDestination(deps.destinations, destination, ({ dmChannelId: _gone, ...rest }) => rest);
-    return later(1000, 'direct-message-channel-gone');
-  }
+  if (destination.kind === 'user' && (await forgetIfGone(deps, destination.userId, known, code)))
+    return later(CHANNEL_GONE.afterMs, CHANNEL_GONE.reason);
   const disabled = { code, reason: reason.slice(0, 200), at: deps.now() };
   await updateDestination(deps.destinations, destination, (record) => ({ ...record, disabled }));
   // A channel that is lost is lost to all its readers.

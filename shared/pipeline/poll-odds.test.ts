@@ -89,7 +89,8 @@ const createWorld = (leagues: readonly string[] = ['nfl'], total = 1_000_000) =>
       const name = [metric, ...Object.values(labels)].join(' ');
       counts.set(name, (counts.get(name) ?? 0) + value);
     },
-    observe: (metric, value) => void counts.set(metric, value),
+    observe: () => undefined,
+    gauge: (metric, value, labels = {}) => void counts.set([metric, ...Object.values(labels)].join(' '), value),
   };
   const ingested: string[] = [];
   const rejected: string[] = [];

@@ -38,6 +38,8 @@ const AT_A_TIME = 4;
 export const pollOdds = async (deps: PollOddsDeps): Promise<Outcome<PollSummary>> => {
   const now = Math.floor(deps.clock());
   const found = await plannedAt(deps, now);
+  for (const { league, intervals } of found.plan.ages)
+    deps.telemetry.gauge('poll_age_intervals', intervals, { league });
   const isNew = found.plan.checkLeagues === 'before-polls';
   if (isNew) await check(deps, now);
   const before = isNew ? await plannedAt(deps, now) : found;

@@ -1,4 +1,4 @@
-import type { StripeFacts } from '../domain/account/billing-facts.ts';
+import type { StripeFacts, Suspension } from '../domain/account/billing-facts.ts';
 import type { Tier } from '../domain/account/tier.ts';
 
 export const INTERVALS = ['month', 'year'] as const;
@@ -30,6 +30,17 @@ export class BillingUnavailableError extends Error {
   }
 }
 
+/** Somebody has asked for pages to pay on more often than a person needs them. */
+export class TooOftenError extends Error {
+  override readonly name = 'TooOftenError';
+  /** Until there are more, ms. */
+  readonly resetsInMs: number;
+  constructor(resetsInMs: number) {
+    super('payment pages were asked for too often');
+    this.resetsInMs = resetsInMs;
+  }
+}
+
 /** Where people pay, and look after what they pay for. Every call goes outside; see {@link BillingUnavailableError}. */
 export interface PaymentPages {
   /** What there is to buy: as many prices as are set up, cheapest tier first. */
@@ -54,6 +65,17 @@ export interface PaymentPages {
   portalUrl(customerId: string): Promise<string>;
 }
 
+export type FraudKind = Suspension['kind'];
+
+/** Money that was fetched without its owner's will. */
+export interface Fraud {
+  readonly kind: 'fraud';
+  readonly customerId: string;
+  /** As with any other customer; absent also where it was not asked. */
+  readonly userId?: string | undefined;
+  readonly suspension: Omit<Suspension, 'liftedAt'>;
+}
+
 /** What an event is about, as Stripe tells when it is asked again. */
 export type BillingSubject =
   /** `userId` as the customer's own metadata say it; absent for a customer that we did not make or that is deleted. */
@@ -65,23 +87,18 @@ export type BillingSubject =
       readonly userId?: string | undefined;
       readonly buyerId: string;
     }
-  /** Money that was fetched without its owner's will. */
-  | {
-      readonly kind: 'fraud';
-      readonly customerId: string;
-      readonly userId?: string | undefined;
-      readonly suspension: {
-        readonly id: string;
-        readonly kind: 'early-fraud-warning' | 'dispute';
-        readonly at: number;
-      };
-    }
+  | Fraud
   /** Nothing of ours: says why. */
   | { readonly kind: 'none'; readonly reason: string };
 
 /** A page of Stripe's subscriptions that still stand (none that is canceled). */
 interface SubscriptionsPage {
   readonly items: readonly { readonly customerId: string; readonly subscriptionId: string }[];
+  readonly next: string | undefined;
+}
+
+interface FraudsPage {
+  readonly items: readonly Fraud[];
   readonly next: string | undefined;
 }
 
@@ -94,6 +111,8 @@ export interface PaymentFacts {
   /** Whose customer it is by its own metadata; undefined when it says nothing, is deleted or is not there. */
   userOf(customerId: string): Promise<string | undefined>;
   subscriptionsAfter(cursor: string | undefined): Promise<SubscriptionsPage>;
+  /** Disputes, or early fraud warnings, made since a moment (epoch ms); none of a charge without a customer. */
+  fraudsAfter(kind: FraudKind, since: number, cursor: string | undefined): Promise<FraudsPage>;
   /** Ends every subscription now, and deletes the customer: what had to stay (invoices, by law) Stripe keeps. */
   deleteCustomer(customerId: string): Promise<void>;
 }
@@ -109,7 +128,10 @@ export class ForgedWebhookError extends Error {
   override readonly name = 'ForgedWebhookError';
 }
 
-/** What a subscriber's commands ask of payments; the whole of it is absent while payments are not set up. */
+/**
+ * What a subscriber's commands ask of payments; the whole of it is absent while payments are not set up. Pages are for one user few at
+ * a time, since each costs several requests to Stripe: see {@link TooOftenError}.
+ */
 export interface Billing {
   prices(): Promise<readonly Price[]>;
   /**

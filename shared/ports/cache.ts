@@ -22,6 +22,8 @@ export const CACHE_SPACES = {
   interaction: { l2Seconds: 15 * 60, mark: true },
   /** Suggestions that were asked for: many, and soon forgotten. */
   typing: { l2Seconds: 11 * 60, mark: true },
+  /** When the last look at a customer that is over began: true for ever, though a later one is worth more. */
+  look: { l2Seconds: 3600, lasting: true },
   /** That a closer look at a user was asked for, after what was seen of them. */
   'looked-closer': { l2Seconds: 60, mark: true },
 } as const satisfies Record<string, { l2Seconds: number; mark?: true; lasting?: true }>;

@@ -1,10 +1,8 @@
 import type { DiscordEntitlement } from '../domain/account/billing-facts.ts';
 import type { DiscordResult } from './discord.ts';
 
-/** Discord's codes: the user is not in the guild; the bot may not do that. */
+/** Discord's code: the user is not in the guild. */
 export const UNKNOWN_MEMBER = 10007;
-export const MISSING_ACCESS = 50001;
-export const MISSING_PERMISSIONS = 50013;
 
 export interface GuildMember {
   readonly userId: string;

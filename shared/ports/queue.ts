@@ -27,6 +27,8 @@ export interface PoisonMessage {
 export interface QueueInspector {
   /** About how many messages wait, delayed ones and those under way included. */
   depth(queue: QueueName): Promise<number>;
+  /** When the oldest message that may be taken now was sent, epoch ms; undefined when there is none. */
+  oldest(queue: QueueName): Promise<number | undefined>;
   /** About how many messages of a queue were given up, and the oldest of them (32 at most). */
   peekPoison(queue: QueueName): Promise<{ readonly count: number; readonly sample: readonly PoisonMessage[] }>;
 }

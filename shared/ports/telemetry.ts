@@ -12,6 +12,8 @@ export interface Telemetry {
   error(event: string, fields?: Fields): void;
   /** Adds to a counter. */
   count(metric: string, value?: number, labels?: Labels): void;
-  /** Records one value of a distribution or the present value of a gauge; the unit stands in the metric's name. */
+  /** Records one value of a distribution; the unit stands in the metric's name. */
   observe(metric: string, value: number, labels?: Labels): void;
+  /** What something stands at now: each value takes the place of the one before. */
+  gauge(metric: string, value: number, labels?: Labels): void;
 }

@@ -10,7 +10,18 @@ export type TelemetryRecord =
       readonly event: string;
       readonly fields: Fields;
     }
-  | { readonly kind: 'count' | 'observe'; readonly metric: string; readonly value: number; readonly labels: Labels };
+  | {
+      readonly kind: 'count' | 'observe' | 'gauge';
+      readonly metric: string;
+      readonly value: number;
+      readonly labels: Labels;
+    };
+
+/** A row as Log Analytics would keep it. Times are epoch ms. */
+export interface TelemetryRow {
+  readonly table: 'AppMetrics' | 'AppRequests' | 'AppDependencies';
+  readonly columns: Readonly<Record<string, string | number | boolean | Readonly<Record<string, string>>>>;
+}
 
 /**
  * What the local host lends to the built app, under a registered symbol, before it loads the bundle: in a replay the recording's
@@ -19,6 +30,10 @@ export type TelemetryRecord =
 export interface LocalSeam {
   readonly now?: Clock;
   readonly onTelemetry?: (record: TelemetryRecord) => void;
+  /** Takes metrics and spans as rows, in the place of Azure Monitor. */
+  readonly onRows?: (rows: readonly TelemetryRow[]) => void;
+  /** From one export of metrics to the next, ms: people watch the local app, and do not wait a minute. */
+  readonly exportEveryMs?: number;
   /** Discord's limits in the recording's time: at full speed a minute of it passes in milliseconds. */
   readonly discordLimits?: Partial<DiscordLimits>;
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import hostJson from '../../host.json' with { type: 'json' };
 import { MAX_MESSAGE_BYTES, QUEUE_SCHEMAS, type QueueMessages, type QueueName } from '../messages/messages.ts';
-import type { Outcome } from '../pipeline/outcome.ts';
+import { type Outcome, reject } from '../pipeline/outcome.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { MessageSender } from '../ports/queue.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { asText, type RejectedInput, recordRejected } from './record-rejected.ts';
+import { inSpan, QUIET } from './span.ts';
 
 export interface QueueHandlerDeps {
   readonly clock: Clock;
@@ -47,19 +48,45 @@ export function queueHandler<Q extends QueueName>(
       });
       deps.telemetry.warn('message_rejected', { queue, reason: outcome.reason });
     }
-    const reason = outcome.kind === 'done' ? 'ok' : outcome.reason.split(':', 1)[0];
-    deps.telemetry.count('stage_outcomes', 1, { stage, kind: outcome.kind, reason: reason ?? '' });
+    deps.telemetry.count('stage_outcomes', 1, { stage, kind: outcome.kind, reason: reasonOf(outcome) });
   };
-  return async (input, attempt) => {
+  const work = async (input: unknown, attempt: Attempt): Promise<Outcome<unknown>> => {
     try {
       const parsed = parseMessage(queue, input);
-      if (!parsed.ok) return await finish({ kind: 'reject', reason: parsed.reason }, input);
-      await finish(await run(parsed.message), input, parsed.message);
+      const outcome = parsed.ok ? await run(parsed.message) : reject(parsed.reason);
+      await finish(outcome, input, parsed.ok ? parsed.message : undefined);
+      return outcome;
     } catch (error) {
       await noteFailure(queue, stage, deps, input, attempt, error);
       throw error;
     }
   };
+  return async (input, attempt) => {
+    const { dequeueCount } = attempt;
+    const step = {
+      name: `process ${queue}`,
+      kind: 'consumer',
+      parent: traceOf(input),
+      attributes: { dequeueCount },
+    } as const;
+    await inSpan(step, async (span) => {
+      const outcome = await work(input, attempt);
+      span.setAttributes({ outcome: reasonOf(outcome), [QUIET]: isQuiet(outcome) });
+    });
+  };
+}
+
+/** What ended with nothing is most of what there is, and tells nothing: a change of a market that raised no signal. */
+const isQuiet = (outcome: Outcome<unknown>): boolean => outcome.kind === 'done' && outcome.value === 0;
+
+const reasonOf = (outcome: Outcome<unknown>): string =>
+  outcome.kind === 'done' ? 'ok' : (outcome.reason.split(':', 1)[0] ?? '');
+
+const tracedSchema = z.object({ traceparent: z.string().max(55) });
+
+/** What the sender was doing, in whose trace this message is worked. */
+function traceOf(input: unknown): string | undefined {
+  return tracedSchema.safeParse(typeof input === 'string' ? parseJson(input) : input).data?.traceparent;
 }
 
 type Parsed<T> = { readonly ok: true; readonly message: T } | { readonly ok: false; readonly reason: string };

@@ -50,6 +50,10 @@ export interface WorldOptions extends Pick<HostOptions, 'leaseSeconds'> {
   readonly cosmos?: Background['cosmos'];
   readonly env?: Readonly<Record<string, string>>;
   readonly discordLimits?: LocalSeam['discordLimits'];
+  /** With metrics and spans as rows, so often (ms). */
+  readonly exportEveryMs?: number;
+  /** What the odds provider's plan holds a month. Default: more than a test can spend. */
+  readonly credits?: number;
   /** With Stripe, and roles that follow. */
   readonly payments?: boolean;
 }
@@ -106,7 +110,7 @@ export async function startWorld(background: Background, options: WorldOptions =
   const feed = scriptedFeed();
   const port = await freePort();
   const [odds, discord, payments] = await Promise.all([
-    startOddsApi({ feed, now: () => now, credits: 15_000_000, callsPerSecond: 1_000_000 }),
+    startOddsApi({ feed, now: () => now, credits: options.credits ?? 15_000_000, callsPerSecond: 1_000_000 }),
     startDiscord({
       now: Date.now,
       token: BOT_TOKEN,
@@ -146,7 +150,10 @@ export async function startWorld(background: Background, options: WorldOptions =
     },
     port,
     clock: { mode: 'fixed', at: now },
-    lend: { discordLimits: options.discordLimits ?? NO_LIMITS },
+    lend: {
+      discordLimits: options.discordLimits ?? NO_LIMITS,
+      ...(options.exportEveryMs === undefined ? {} : { exportEveryMs: options.exportEveryMs }),
+    },
     leaseSeconds: options.leaseSeconds ?? 30,
     onEvent: (event) => events.push(event),
   });

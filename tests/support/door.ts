@@ -45,6 +45,7 @@ export const createDoor = (questions: Questions, parts: Partial<InteractionDeps>
     interactions: memoryDocuments({ now }),
     questions,
     lookCloser: (_interaction, user) => user,
+    noteActive: () => undefined,
     ...parts,
     sent,
     queue: { send: async (queue, message) => void sent.push({ queue, message }) },

@@ -15,8 +15,9 @@ const counted = (metric: string, labels: Labels = {}, value = 1): TelemetryRecor
   value,
   labels,
 });
-const observed = (metric: string, value: number, labels: Labels = {}): TelemetryRecord => ({
-  kind: 'observe',
+const observed = (metric: string, value: number): TelemetryRecord => ({ kind: 'observe', metric, value, labels: {} });
+const gauged = (metric: string, value: number, labels: Labels = {}): TelemetryRecord => ({
+  kind: 'gauge',
   metric,
   value,
   labels,
@@ -59,7 +60,7 @@ describe('the pipeline’s figures', () => {
     const room = roomAfter(
       counted('odds_polls', { class: 'active' }, 2),
       counted('credits_used', {}, 6),
-      observed('credits_remaining', 494),
+      gauged('credits_remaining', 494),
       counted('fingerprint_changes', { league: 'nfl' }, 12),
       counted('signals', { type: 'SteamMove', level: 'High' }),
       counted('deliveries_planned', { kind: 'channel' }, 2),
@@ -68,7 +69,7 @@ describe('the pipeline’s figures', () => {
       counted('cache_requests', { layer: 'l2', result: 'miss' }),
       counted('cache_requests', { layer: 'l1', result: 'hit' }, 3),
       counted('cache_requests', { layer: 'l1', result: 'miss' }),
-      ...[100, 200, 300, 4000].map((ms) => observed('alert_latency_ms', ms, { kind: 'channel' })),
+      ...[100, 200, 300, 4000].map((ms) => observed('alert_latency_ms', ms)),
     );
     expect(pipelineView(room)).toMatchObject({
       polls: 2,
@@ -109,7 +110,7 @@ describe('the pipeline’s figures', () => {
   });
 
   it('pair each queue with its poison queue, as measured or as last watched', () => {
-    const room = roomAfter(observed('poison_messages', 2, { queue: 'alerts' }));
+    const room = roomAfter(gauged('poison_messages', 2, { queue: 'alerts' }));
     room.queueDepths = { alerts: 4, deliveries: 0, 'deliveries-poison': 1 };
     expect(pipelineView(room).queues).toEqual([
       { name: 'alerts', depth: 4, poison: 2 },

@@ -17,9 +17,6 @@ const LOG_FOLDS: Readonly<Record<string, (room: Room, fields: Fields, at: number
 /** One line for each of thousands of subscribers: the counters say it better than the console. */
 const QUIET: ReadonlySet<string> = new Set(['delivery_planned']);
 
-/** Observations kept as a distribution; every other one is a gauge, of which the newest value counts. */
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['alert_latency_ms']);
-
 const short = (value: Fields[string]): Fields[string] =>
   typeof value === 'string'
     ? value.slice(0, LIMITS.fieldCharacters)
@@ -44,7 +41,7 @@ const foldLog = (room: Room, record: LogRecord, at: number): void => {
 export const foldTelemetry = (room: Room, record: TelemetryRecord, at: number): void => {
   if (record.kind === 'log') foldLog(room, record, at);
   else if (record.kind === 'count') addCount(room.counters, record.metric, record.value, record.labels);
-  else if (DISTRIBUTIONS.has(record.metric)) addToWindow(room.counters, record.metric, record.value);
+  else if (record.kind === 'observe') addToWindow(room.counters, record.metric, record.value);
   else setGauge(room.counters, record.metric, record.value, record.labels);
   room.untold.any = true;
   sweepMarkets(room, at);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ExplanationFacts } from '../../domain/signal/explanation.ts';
 import type { Explainer, ExplainerResult } from '../../ports/explainer.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { inSpan } from '../../runtime/span.ts';
 import { failureOf, UnreadableError } from './failures.ts';
 import { costOf, priceOf, thinkingOf } from './models.ts';
 import { SYSTEM_PROMPT, userPrompt } from './prompt.ts';
@@ -36,8 +37,8 @@ export function createClaude(options: ClaudeOptions): Explainer {
   const ask = async (facts: ExplanationFacts): Promise<ExplainerResult> => {
     connecting ??= connect(options, timeouts);
     const client = await connecting;
-    const message = await policy.execute(async ({ signal }) =>
-      parse(await client.messages.create(request(model, facts), { signal })),
+    const message = await inSpan({ name: 'messages.create', kind: 'client', attributes: { service: 'claude' } }, () =>
+      policy.execute(async ({ signal }) => parse(await client.messages.create(request(model, facts), { signal }))),
     );
     count(message.usage);
     return resultOf(message);

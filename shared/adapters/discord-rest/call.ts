@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { DiscordResult } from '../../ports/discord.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { inSpan } from '../../runtime/span.ts';
 import { type DiscordAnswer, emptyBucketMs, isInvalid, refusalOf } from './answer.ts';
 import type { DiscordLimiter } from './limiter.ts';
 
@@ -53,8 +54,15 @@ export const call = async <T>(options: DiscordRestOptions, request: DiscordCall<
     telemetry.count('discord_held_back', 1, { route: name, reason: admission.reason });
     return { kind: 'retry', afterMs: admission.afterMs, reason: admission.reason };
   }
-  const answer = await send(options, request);
-  const status = 'noAnswer' in answer ? 'none' : String(answer.status);
+  const { answer, status } = await inSpan(
+    { name, kind: 'client', attributes: { service: 'discord' } },
+    async (span) => {
+      const got = await send(options, request);
+      const status = 'noAnswer' in got ? 'none' : String(got.status);
+      span.setAttribute('status', status);
+      return { answer: got, status };
+    },
+  );
   telemetry.count('discord_requests', 1, { route: name, status });
   if ('noAnswer' in answer) return unavailable(options, name, answer.noAnswer);
   if (isInvalid(answer)) await limiter.countInvalid();

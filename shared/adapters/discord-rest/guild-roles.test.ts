@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listenOnLoopback } from '../../../dev/services/loopback.ts';
 import { createDiscordValidator, discordOpenApiPath } from '../../../dev/stand-ins/discord/openapi.ts';
 import { type DiscordOptions, type DiscordStandIn, startDiscord } from '../../../dev/stand-ins/discord/server.ts';
-import { MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_MEMBER } from '../../ports/guild.ts';
+import { UNKNOWN_MEMBER } from '../../ports/guild.ts';
 import { type RecordingTelemetry, recordingTelemetry } from '../telemetry/recording-telemetry.ts';
 import { createGuildRoles } from './guild-roles.ts';
 import { createDiscordLimiter, type DiscordLimits } from './limiter.ts';
@@ -13,6 +13,8 @@ const TOKEN = 'a-bot-token';
 const CORE = '400000000000000001';
 const ANN = '300000000000000001';
 const BOB = '300000000000000002';
+/** Discord's codes for what the bot may not see, and not do. */
+const [MISSING_ACCESS, MISSING_PERMISSIONS] = [50001, 50013];
 const openApi = discordOpenApiPath();
 const validator = existsSync(openApi) ? { validate: createDiscordValidator(openApi) } : {};
 /** Wide enough for what is no test of limits. */

@@ -46,7 +46,7 @@ const refuses = (status: number, code: string, headers = QUOTA): Answer =>
 const recorder = () => {
   const lines: unknown[] = [];
   const log = (...line: unknown[]) => void lines.push(line);
-  const telemetry: Telemetry = { debug: log, info: log, warn: log, error: log, count: log, observe: log };
+  const telemetry: Telemetry = { debug: log, info: log, warn: log, error: log, count: log, observe: log, gauge: log };
   return { lines, telemetry };
 };
 

@@ -2,6 +2,7 @@ import type { MarketType } from '../../domain/market/market.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OddsSource } from '../../ports/odds-source.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { inSpan } from '../../runtime/span.ts';
 import { asSourceError } from './failures.ts';
 import { parseOdds } from './parse-odds.ts';
 import { parseSchedule } from './parse-schedule.ts';
@@ -40,7 +41,10 @@ export const createOddsApi = (options: OddsApiOptions): OddsSource => {
     const path = league === undefined ? endpoint : `sports/${encodeURIComponent(league)}/${endpoint}`;
     const url = urlOf(base, `v4/${path}`, { apiKey, ...query });
     try {
-      const answer = await policy.execute(({ signal }) => requestList(url, signal, fetcher));
+      const answer = await inSpan(
+        { name: `GET ${endpoint}`, kind: 'client', attributes: { service: 'odds-api' } },
+        () => policy.execute(({ signal }) => requestList(url, signal, fetcher)),
+      );
       telemetry.count('odds_api_calls', 1, { endpoint, result: 'ok' });
       return answer;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { ConsecutiveBreaker, circuitBreaker, handleWhen, TimeoutStrategy, timeout } from 'cockatiel';
 import type { ChartRequest, Charts } from '../../ports/charts.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { inSpan } from '../../runtime/span.ts';
 import { asFailure, type ChartFailure, isOutage } from './failures.ts';
 import { createShortUrl, lookAt } from './requests.ts';
 
@@ -37,7 +38,9 @@ export const createQuickChart = (options: QuickChartOptions): Charts => {
   return {
     async draw(chart) {
       try {
-        const url = await breaker.execute(() => drawNow(chart));
+        const url = await inSpan({ name: 'chart', kind: 'client', attributes: { service: 'quickchart' } }, () =>
+          breaker.execute(() => drawNow(chart)),
+        );
         telemetry.count('chart_requests', 1, { result: 'ok' });
         return { kind: 'ok', url: url.href };
       } catch (error) {

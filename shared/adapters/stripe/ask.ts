@@ -3,6 +3,7 @@ import type { Stripe } from 'stripe';
 import type { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { inSpan } from '../../runtime/span.ts';
 import { failureOf, resultOf, UnreadableError } from './failures.ts';
 
 /** How long we wait, ms. */
@@ -45,7 +46,11 @@ export function createAsking(options: AskOptions, patience: Patience): Asking {
       connecting ??= connect(options, patience);
       const stripe = await connecting;
       try {
-        const answer = read(call, schema, await request(stripe));
+        const answer = read(
+          call,
+          schema,
+          await inSpan({ name: call, kind: 'client', attributes: { service: 'stripe' } }, () => request(stripe)),
+        );
         telemetry.count('stripe_requests', 1, { call, result: 'ok' });
         return answer;
       } catch (error) {

@@ -14,5 +14,6 @@ export function seamTelemetry(onTelemetry: (record: TelemetryRecord) => void): T
     error: log('error'),
     count: (metric, value = 1, labels = {}) => onTelemetry({ kind: 'count', metric, value, labels }),
     observe: (metric, value, labels = {}) => onTelemetry({ kind: 'observe', metric, value, labels }),
+    gauge: (metric, value, labels = {}) => onTelemetry({ kind: 'gauge', metric, value, labels }),
   };
 }

@@ -28,6 +28,8 @@ export interface PollPlan {
   /** The most overdue first. */
   readonly poll: readonly PlannedPoll[];
   readonly skipped: readonly { readonly league: string; readonly reason: SkipReason }[];
+  /** How many of its intervals ago each league that is to be polled was polled with success: 1 is due, 3 is overdue. */
+  readonly ages: readonly { readonly league: string; readonly intervals: number }[];
 }
 
 export interface PlanInput {
@@ -48,17 +50,20 @@ interface Candidate {
 export const planPolls = ({ now, leagues, budget: stored, cost }: PlanInput): PollPlan => {
   const skipped: { league: string; reason: SkipReason }[] = [];
   const candidates: Candidate[] = [];
+  const wanted: Candidate[] = [];
   for (const state of leagues) {
     const cadence = cadenceFor(soonestStart(state, now), now);
+    if (cadence !== undefined) wanted.push({ state, cadence });
     const reason = idleReason(state, cadence, now);
     if (cadence === undefined || reason !== undefined)
       skipped.push({ league: state.league, reason: reason ?? 'nothing-upcoming' });
     else candidates.push({ state, cadence });
   }
   const budget = budgetAt(stored, now);
+  const stretch = stretchesOf(candidates, budget, cost);
   const poll: PlannedPoll[] = [];
   let unspent = budget;
-  for (const due of dueFirst(candidates, budget, cost, now)) {
+  for (const due of dueFirst(candidates, stretch, cost, now)) {
     const reason = refusal(due, maySpend(unspent, due.poll.class, cost));
     if (reason !== undefined) skipped.push({ league: due.poll.league, reason });
     else {
@@ -71,8 +76,22 @@ export const planPolls = ({ now, leagues, budget: stored, cost }: PlanInput): Po
     refreshSchedules: schedulesToRefresh(leagues, budget, now),
     poll,
     skipped,
+    ages: wanted.flatMap(({ state: { league, polledAt }, cadence }) => {
+      const interval = cadence.baseInterval * stretch[cadence.class];
+      // Of a league that was never polled nothing is old yet.
+      return polledAt === null
+        ? []
+        : [{ league, intervals: Number.isFinite(interval) ? (now - polledAt) / interval : 0 }];
+    }),
   };
 };
+
+type Stretches = Readonly<Record<Cadence['class'], number>>;
+
+const stretchesOf = (candidates: readonly Candidate[], budget: Budget, cost: number): Stretches => ({
+  active: stretchOf('active', candidates, budget, cost),
+  upcoming: stretchOf('upcoming', candidates, budget, cost),
+});
 
 /** Why a candidate is not polled at this tick: that there are no credits says more than that it is not due. */
 const refusal = ({ overdue }: { overdue: number }, permission: Permission): SkipReason | undefined => {
@@ -94,12 +113,8 @@ const idleReason = (state: LeagueState, cadence: Cadence | undefined, now: numbe
  * demand ÷ allowed rate, so that together they spend just the allowed rate and a near league keeps its lead over a distant one.
  * Half a tick of tolerance: a tick that comes a little early must not cost a whole tick.
  */
-const dueFirst = (candidates: readonly Candidate[], budget: Budget, cost: number, now: number) => {
-  const stretch = {
-    active: stretchOf('active', candidates, budget, cost),
-    upcoming: stretchOf('upcoming', candidates, budget, cost),
-  };
-  return candidates
+const dueFirst = (candidates: readonly Candidate[], stretch: Stretches, cost: number, now: number) =>
+  candidates
     .map(({ state, cadence }) => {
       const interval = cadence.baseInterval * stretch[cadence.class];
       const poll: PlannedPoll = { league: state.league, class: cadence.class, interval, cost };
@@ -108,7 +123,6 @@ const dueFirst = (candidates: readonly Candidate[], budget: Budget, cost: number
       return { poll, overdue: state.polledAt === null ? waited : waited / interval };
     })
     .sort((a, b) => compare(b.overdue, a.overdue));
-};
 
 /** By value; unlike subtraction it knows that two infinities are equal. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

@@ -1,5 +1,6 @@
 import type { Questions } from '../../discord/commands/question.ts';
 import type { User } from '../../domain/account/account.ts';
+import type { Standing } from '../../domain/account/tiers.ts';
 import type { Interaction } from '../../messages/interaction.ts';
 import type { Allowances } from '../../ports/allowances.ts';
 import type { Cache } from '../../ports/cache.ts';
@@ -35,4 +36,6 @@ export interface InteractionDeps {
   readonly telemetry: Telemetry;
   readonly questions: Questions;
   readonly lookCloser: LookCloser;
+  /** Told of everybody who asks, for counting people. */
+  readonly noteActive: (userId: string, standing: Standing) => void;
 }

@@ -126,6 +126,7 @@ async function enter(deps: InteractionDeps, asked: Asked, { needs }: Question): 
   if (!isNew) return 'answered-before';
   const user = deps.lookCloser(asked, onRecord);
   const standing = standingOf(user.subscription);
+  deps.noteActive(userId, standing);
   return { user, standing, access: await admit(deps.allowances, { userId, standing }, needs) };
 }
 

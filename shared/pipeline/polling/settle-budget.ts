@@ -13,5 +13,5 @@ export const settleBudget = async (
   for (const { spent } of calls)
     if (spent && spent.credits > 0) telemetry.count('credits_used', spent.credits, { class: spent.class });
   const budget = await changeBudget(budgets, config.monthlyCredits, now, (stored) => settle(stored, calls, now));
-  telemetry.observe('credits_remaining', Math.max(0, Math.round(budget.total - usedOf(budget))));
+  telemetry.gauge('credits_remaining', Math.max(0, Math.round(budget.total - usedOf(budget))));
 };

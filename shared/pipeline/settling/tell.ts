@@ -34,10 +34,10 @@ export function tellEvent(
 
 /** A league's claims of the last weeks beside their results: each day three points of each level's chart, and whatever is wrong. */
 export function tellClaims(telemetry: Telemetry, { league, raises }: Threshold, claims: readonly LevelClaim[]): void {
-  for (const level of LEVELS) telemetry.observe('threshold_raise', raises[level], { league, level });
+  for (const level of LEVELS) telemetry.gauge('threshold_raise', raises[level], { league, level });
   for (const { level, judged, claimed, beatRate, interval, isDrifting } of claims) {
-    telemetry.observe('level_claimed', claimed, { league, level });
-    telemetry.observe('level_beat_rate', beatRate, { league, level });
+    telemetry.gauge('level_claimed', claimed, { league, level });
+    telemetry.gauge('level_beat_rate', beatRate, { league, level });
     if (!isDrifting) continue;
     telemetry.count('claim_drift', 1, { league, level });
     telemetry.warn('claim_outside_interval', {
