@@ -66,6 +66,9 @@ param operatorPrincipalType string = 'User'
 @description('GB of logs a day after which no more are taken until midnight. Text, because Bicep has no fractions.')
 param dailyLogCapGb string
 
+@description('Share of traces that are kept, 0 to 1: a trace is one tick of a timer with all that came of it. Text, because Bicep has no fractions.')
+param tracesRatio string
+
 @description('How often critical rules look. Each rule costs about $1.50 a month at PT5M and $0.50 at PT15M.')
 @allowed(['PT5M', 'PT15M'])
 param criticalEvery string
@@ -198,6 +201,7 @@ module app 'modules/app.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     publicSettings: publicSettings
     oddsMonthlyCredits: oddsMonthlyCredits
+    tracesRatio: tracesRatio
     payments: payments
     explanations: explanations
     redis: useRedis && redisSecretStored
@@ -218,6 +222,16 @@ module alerts 'modules/alerts.bicep' = {
     oddsMonthlyCredits: oddsMonthlyCredits
   }
   dependsOn: [database]
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    oddsMonthlyCredits: oddsMonthlyCredits
+  }
 }
 
 output functionAppName string = names.app

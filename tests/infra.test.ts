@@ -45,6 +45,7 @@ const PUBLIC = read('infra/settings.json');
 const PHASES = filesOf('infra/users-*.bicepparam');
 const WORKFLOW = read('.github/workflows/deliver.yml');
 const QUERIES = readAll('infra/queries/*.kql');
+const TILES = readAll('infra/workbook/tiles/*.kql');
 const FUNCTIONS = readAll('functions/*.ts');
 const SHARED = filesOf('shared/**/*.ts')
   .filter((file) => !/\.(test|contract)\.ts$/.test(file))
@@ -59,10 +60,10 @@ const settingsIn = (app: string): ReadonlyMap<string, string> => {
 };
 const publicIn = (json: string): Record<string, string> => JSON.parse(json) as Record<string, string>;
 
-/** What the Functions host reads. */
+/** What the Functions host and the telemetry exporter read. */
 const FOR_THE_HOST = [
   'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
-  'APPLICATIONINSIGHTS_CONNECTION_STRING',
+  'APPLICATION_INSIGHTS_NO_STATSBEAT',
   'AzureWebJobsStorage__blobServiceUri',
   'AzureWebJobsStorage__credential',
   'languageWorkers__node__arguments',
@@ -76,9 +77,11 @@ const LEFT_OUT = [
   'COSMOS_KEY',
   'DISCORD_API_BASE_URL',
   'ODDS_API_BASE_URL',
+  'OTEL_METRIC_EXPORT_INTERVAL',
   'QUICKCHART_BASE_URL',
   'STRIPE_API_BASE_URL',
   'WEBSITE_HOSTNAME',
+  'WEBSITE_INSTANCE_ID',
 ];
 
 const settingProblems = (app: string, json: string): string[] => {
@@ -246,7 +249,7 @@ describe('functions and routes', () => {
 });
 
 describe('alert rules', () => {
-  const emitted = found(SHARED, /\.(?:count|observe)\(\s*'(\w+)'/g);
+  const emitted = found(SHARED, /\.(?:count|observe|gauge)\(\s*'(\w+)'/g);
   const logged = found(SHARED, /\.(?:debug|info|warn|error)\(\s*'(\w+)'/g);
   const metricsIn = (queries: string): string[] => [
     ...found(queries, /\bmetric == '(\w+)'/g),
@@ -264,15 +267,23 @@ describe('alert rules', () => {
 
   it('name only metrics and log events that the code emits', () => {
     expect(metricsIn(QUERIES).length).toBeGreaterThan(5);
-    expect(eventsIn(QUERIES)).toContain('metrics');
+    expect(eventsIn(QUERIES)).toContain('poison_messages_waiting');
     expect(queryProblems(QUERIES)).toEqual([]);
     expect(
       queryProblems(spoil(QUERIES, "metric == 'redis_connection_failures'", "metric == 'redis_failures'")),
     ).toEqual(['nothing emits redis_failures']);
-    expect(queryProblems(spoil(QUERIES, "'odds_poll_failures')", "'polls_lost')"))).toEqual([
-      'nothing emits polls_lost',
+    expect(queryProblems(spoil(QUERIES, "'delivery_failures')", "'deliveries_lost')"))).toEqual([
+      'nothing emits deliveries_lost',
     ]);
     expect(queryProblems(spoil(QUERIES, 'poison_messages_waiting', 'poison'))).toEqual(['nothing logs poison']);
+  });
+
+  it('and so do the tiles of the workbook', () => {
+    expect(metricsIn(TILES).length).toBeGreaterThan(15);
+    expect(eventsIn(TILES)).toContain('person_active');
+    expect(queryProblems(TILES)).toEqual([]);
+    expect(queryProblems(spoil(TILES, "'claude_tokens'", "'claude_words'"))).toEqual(['nothing emits claude_words']);
+    expect(queryProblems(spoil(TILES, 'person_active', 'person_seen'))).toEqual(['nothing logs person_seen']);
   });
 
   it('use every query, each under its own name, and put before it the figures where it asks them', () => {

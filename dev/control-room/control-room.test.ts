@@ -58,7 +58,7 @@ describe('the control room’s server', () => {
   });
 
   it('serves each file that the page and its modules name', async () => {
-    const seen = new Set(['/']);
+    const seen = new Set(['/', '/operators']);
     for (const path of seen) {
       const response = await fetch(url + path);
       expect(response.status, path).toBe(200);

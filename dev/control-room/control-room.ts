@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { TelemetryRecord } from '../../shared/runtime/local-seam.ts';
 import { createDiscordBox, type DiscordBoxOptions } from './discord/box.ts';
 import { createEventStream } from './http/event-stream.ts';
+import type { OperatorsOptions } from './http/operator-routes.ts';
 import { createListener } from './http/routes.ts';
 import { foldDiscordMessage, type PostedMessage } from './state/discord-messages.ts';
 import type { TrustedOrigins } from './state/message-view.ts';
@@ -24,6 +25,8 @@ export interface ControlRoomOptions {
   readonly discord?: DiscordBoxOptions;
   /** The Stripe stand-in, e.g. `http://127.0.0.1:51234`: link buttons lead nowhere else. */
   readonly stripeOrigin?: string;
+  /** The telemetry that the operators' page is answered from; absent where none is kept here. */
+  readonly operators?: OperatorsOptions;
 }
 
 /** The page that shows what the app does, for whoever runs it on this machine. */
@@ -41,7 +44,7 @@ export interface ControlRoom {
 }
 
 export const createControlRoom = (options: ControlRoomOptions): ControlRoom => {
-  const { now, wall = Date.now, discord, stripeOrigin } = options;
+  const { now, wall = Date.now, discord, stripeOrigin, operators } = options;
   const origins: TrustedOrigins = { images: discord?.imageOrigin, links: stripeOrigin };
   const room = createRoom(discord?.people);
   if (stripeOrigin !== undefined) room.status = { ...room.status, stripeDashboard: new URL('/', stripeOrigin).href };
@@ -76,7 +79,7 @@ export const createControlRoom = (options: ControlRoomOptions): ControlRoom => {
   });
 
   return {
-    listener: createListener({ stream, snapshot: wholeRoom, box, imageOrigin: discord?.imageOrigin }),
+    listener: createListener({ stream, snapshot: wholeRoom, box, imageOrigin: discord?.imageOrigin, operators, wall }),
     telemetry: (record) => foldTelemetry(room, record, now()),
     discordMessage: (message) => {
       foldDiscordMessage(room, message, { origins, nameOf });

@@ -15,6 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const PAGE = new URL('../page/', import.meta.url);
+/** Pages have addresses that people type. */
+const PATHS: Readonly<Record<string, string>> = { 'index.html': '/', 'operators.html': '/operators' };
 
 /** The page's files by the path they are served at: what is not in this list is not served. */
 export const loadAssets = (): ReadonlyMap<string, Asset> => {
@@ -22,7 +24,7 @@ export const loadAssets = (): ReadonlyMap<string, Asset> => {
   for (const name of readdirSync(fileURLToPath(PAGE))) {
     const type = TYPES[extname(name)];
     if (!type || name.includes('.test.')) continue;
-    assets.set(name === 'index.html' ? '/' : `/room/${name}`, { type, body: readFileSync(new URL(name, PAGE)) });
+    assets.set(PATHS[name] ?? `/room/${name}`, { type, body: readFileSync(new URL(name, PAGE)) });
   }
   return assets;
 };

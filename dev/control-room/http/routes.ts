@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../../../shared/ports/clock.ts';
 import type { DiscordBox } from '../discord/box.ts';
 import type { RoomUpdate } from '../state/room.ts';
 import { type Asset, loadAssets } from './assets.ts';
 import { discordRoutes } from './discord-routes.ts';
 import type { EventStream } from './event-stream.ts';
+import { type OperatorsOptions, operatorRoutes } from './operator-routes.ts';
 import { answer, answerJson, refuse } from './reply.ts';
 
 /** Nothing from elsewhere but the pictures of one origin, nothing inline: text that slipped through as markup could still not run. */
@@ -30,6 +32,9 @@ export interface RouteDeps {
   readonly box: DiscordBox | undefined;
   /** Where pictures may come from, beside the room itself. */
   readonly imageOrigin: string | undefined;
+  /** Undefined where no telemetry is kept. */
+  readonly operators: OperatorsOptions | undefined;
+  readonly wall: Clock;
 }
 
 export type Route = (response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
@@ -37,8 +42,8 @@ export type Route = (response: ServerResponse, request: IncomingMessage) => void
 const assetRoutes = (assets: ReadonlyMap<string, Asset>): [string, Route][] =>
   [...assets].map(([path, { type, body }]) => [`GET ${path}`, (response) => answer(response, 200, type, body)]);
 
-/** The control room's few routes: the page, its files, the state once, the state as it changes, the box to act in. */
-export const createListener = ({ stream, snapshot, box, imageOrigin }: RouteDeps) => {
+/** The control room's few routes: the pages, their files, the state once, the state as it changes, the box to act in, the operators' tiles. */
+export const createListener = ({ stream, snapshot, box, imageOrigin, operators, wall }: RouteDeps) => {
   const headers = headersWith(imageOrigin);
   const routes = new Map<string, Route>([
     ...assetRoutes(loadAssets()),
@@ -50,6 +55,7 @@ export const createListener = ({ stream, snapshot, box, imageOrigin }: RouteDeps
       },
     ],
     ...discordRoutes(box),
+    ...operatorRoutes(operators, wall),
   ]);
   const methodOf = (path: string) => ['GET', 'POST'].find((method) => routes.has(`${method} ${path}`));
 
