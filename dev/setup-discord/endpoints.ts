@@ -12,8 +12,8 @@ interface EndpointsRequest {
   readonly tell: Listener;
 }
 
-const INTERACTIONS = '/api/discord/interactions';
-const WEBHOOK = '/api/discord/webhook';
+export const INTERACTIONS = '/api/discord/interactions';
+export const WEBHOOK = '/api/discord/webhook';
 /** What was bought, went on, or ended. */
 const EVENTS: readonly string[] = [
   ApplicationWebhookEventType.EntitlementCreate,
@@ -38,7 +38,8 @@ export async function ensureEndpoints(request: EndpointsRequest): Promise<void> 
     );
 }
 
-const toldOfPurchases = (application: Application, url: string): boolean =>
+/** Whether Discord tells that address of all that is bought there. */
+export const toldOfPurchases = (application: Application, url: string): boolean =>
   url !== '' &&
   application.event_webhooks_url === url &&
   application.event_webhooks_status === ApplicationWebhookEventStatus.Enabled &&

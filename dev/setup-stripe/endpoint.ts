@@ -42,7 +42,7 @@ async function correct({ shop, url, tell }: EndpointRequest, present: Endpoint):
   tell.step({ outcome: isRight ? 'already right' : 'changed', what: describe(url) });
 }
 
-const sameEvents = (present: readonly string[]): boolean =>
+export const sameEvents = (present: readonly string[]): boolean =>
   present.toSorted().join() === BILLING_EVENT_TYPES.toSorted().join();
 
 /** The new one first: between the two, no event is missed. Until the app knows the new secret Stripe sends each again. */

@@ -13,6 +13,10 @@ const withoutKeys = (text: string): string => text.replaceAll(/\b([srp]k_(?:test
 export const isForbidden = (error: unknown): boolean =>
   error instanceof Error && error.cause instanceof StripePermissionError;
 
+/** Whether there is nothing of the id that was asked for. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof StripeError && error.cause.code === 'resource_missing';
+
 /**
  * What went wrong, in words that say what to do; the library's own error is its cause.
  * @param doing e.g. `create the product OddsTracker Core`

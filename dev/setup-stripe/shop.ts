@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { z } from 'zod';
-import { isForbidden, plainError } from './errors.ts';
+import { isForbidden, isMissing, plainError } from './errors.ts';
 import {
   accountSchema,
   type Endpoint,
@@ -27,6 +27,8 @@ export interface Shop {
   /** Archived ones as well, here and below. */
   products(): Promise<readonly Product[]>;
   pricesByLookupKey(lookupKeys: readonly string[]): Promise<readonly Price[]>;
+  /** Undefined: there is none of that id, or not for a key of this mode. */
+  price(id: string): Promise<Price | undefined>;
   /** Those that are not archived. */
   activePrices(productId: string): Promise<readonly Price[]>;
   portals(): Promise<readonly Portal[]>;
@@ -97,6 +99,14 @@ export const createShop = (access: StripeAccess, timeoutMs = 10_000): Shop => {
     products: () => all('list the products', productSchema, () => stripe.products.list({ limit: 100 })),
     pricesByLookupKey: (lookupKeys) =>
       all('list the prices', priceSchema, () => stripe.prices.list({ lookup_keys: [...lookupKeys], limit: 100 })),
+    price: async (id) => {
+      try {
+        return await ask(`read the price ${id}`, priceSchema, () => stripe.prices.retrieve(id));
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
     activePrices: (product) =>
       all('list the prices', priceSchema, () => stripe.prices.list({ product, active: true, limit: 100 })),
     portals: () =>

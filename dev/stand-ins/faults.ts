@@ -19,6 +19,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('empty'), ...common }),
   /** The true answer, `ms` late. */
   z.object({ kind: z.literal('delay'), ms: z.number().int().positive(), ...common }),
+  /** The true answer, dated by a clock that is so far ahead; behind, where negative. */
+  z.object({ kind: z.literal('clock'), aheadMs: z.number().int(), ...common }),
   /** No answer, for as long as the caller waits. */
   z.object({ kind: z.literal('hang'), ...common }),
   /** Valid JSON of that many bytes. */

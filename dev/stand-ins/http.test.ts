@@ -55,6 +55,15 @@ describe('startStandIn', () => {
     expect(await answer.text()).toBe(body);
   });
 
+  it('dates an answer by another clock', async () => {
+    faults.inject({ kind: 'clock', aheadMs: -120_000, times: 1 });
+    const answer = await get();
+    expect(await answer.json()).toEqual({ hello: 'world', path: '/x' });
+    const behind = Date.now() - Date.parse(answer.headers.get('date') ?? '');
+    expect(behind).toBeGreaterThan(119_000);
+    expect(behind).toBeLessThan(130_000);
+  });
+
   it('shows a web page, and 10 MB of valid JSON', async () => {
     faults.inject({ kind: 'html', times: 1 });
     const page = await get();

@@ -9,6 +9,11 @@ const padding = (bytes: number): string => `["${'x'.repeat(bytes - 4)}"]`;
 
 const truncate = (reply: Reply): Reply => ({ ...reply, body: reply.body.slice(0, Math.ceil(reply.body.length / 2)) });
 
+const dated = (reply: Reply, at: number): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, date: new Date(at).toUTCString() },
+});
+
 /** What a call gets under a fault: a reply, silence (`hang`), or a broken connection (`drop`). */
 export const spoil = async (
   fault: ParsedFault,
@@ -27,6 +32,8 @@ export const spoil = async (
     case 'delay':
       await wait(fault.ms);
       return handle(call);
+    case 'clock':
+      return dated(await handle(call), Date.now() + fault.aheadMs);
     case 'hang':
       return 'hang';
     case 'huge':

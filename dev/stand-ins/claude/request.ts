@@ -30,9 +30,15 @@ const MODEL = /^claude-(?:haiku|sonnet|opus)-\d/;
 
 /** The request in a call to `/v1/messages`, or what Anthropic would find wrong with it. */
 export const readRequest = (call: Call, keys: readonly string[] | undefined): MessageRequest | ClaudeError =>
-  unauthenticated(call, keys) ?? unversioned(call) ?? readBody(call.body);
+  refusalOf(call, keys) ?? readBody(call.body);
 
-export const isError = (read: MessageRequest | ClaudeError): read is ClaudeError => 'message' in read;
+/** What Anthropic finds wrong with any call, whatever it asks. */
+export const refusalOf = (call: Call, keys: readonly string[] | undefined): ClaudeError | undefined =>
+  unauthenticated(call, keys) ?? unversioned(call);
+
+export const isModel = (model: string): boolean => MODEL.test(model);
+
+export const isError = (read: object): read is ClaudeError => 'message' in read;
 
 /** The key comes as `x-api-key`, or as a bearer token, as the SDKs send it since version 1. */
 const unauthenticated = ({ headers }: Call, keys: readonly string[] | undefined): ClaudeError | undefined => {
@@ -55,7 +61,7 @@ const readBody = (body: string): MessageRequest | ClaudeError => {
 };
 
 const unsupported = ({ model, messages, thinking, output_config }: MessageRequest): ClaudeError | undefined => {
-  if (!MODEL.test(model)) return { type: 'not_found_error', message: `model: ${model}` };
+  if (!isModel(model)) return { type: 'not_found_error', message: `model: ${model}` };
   if (messages.at(-1)?.role !== 'user')
     return invalid(
       'This model does not support assistant message prefill. The conversation must end with a user message.',

@@ -45,6 +45,13 @@ const textOf = ({ content }: Anthropic.Message) =>
   content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 
 describe('the stand-in for Claude', () => {
+  it('tells of a model, to who has a key', async () => {
+    await start();
+    expect(await client().models.retrieve('claude-haiku-5-5')).toMatchObject({ type: 'model', lifecycle: 'active' });
+    expect((await errorOf(client().models.retrieve('gpt-9'))).status).toBe(404);
+    expect((await errorOf(client({ apiKey: 'wrong' }).models.retrieve('claude-haiku-5-5'))).status).toBe(401);
+  });
+
   it('answers the SDK with a message, its usage and a request id', async () => {
     await start();
     const message = await ask();

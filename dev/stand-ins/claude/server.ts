@@ -4,8 +4,9 @@ import { startStandIn } from '../http.ts';
 import { type Call, json, type Reply } from '../reply.ts';
 import { type ClaudeError, errorReply } from './errors.ts';
 import { messageOf } from './message.ts';
+import { modelOf } from './model.ts';
 import { createOrders, type Orders, takeOrders } from './orders.ts';
-import { isError, readRequest } from './request.ts';
+import { isError, readRequest, refusalOf } from './request.ts';
 
 export interface ClaudeStandInOptions {
   /** Keys it accepts; absent: any. */
@@ -33,6 +34,7 @@ export interface ClaudeStandIn {
 }
 
 const MOST_REQUESTS = 100;
+const MODEL_PATH = /^\/v1\/models\/([^/]+)$/;
 const OVERLOADED: ClaudeError = { type: 'overloaded_error', message: 'Overloaded' };
 
 const FAILURES: Readonly<Record<'bad-key' | 'out-of-credits' | 'too-many-requests', ClaudeError>> = {
@@ -41,7 +43,7 @@ const FAILURES: Readonly<Record<'bad-key' | 'out-of-credits' | 'too-many-request
   'too-many-requests': { type: 'rate_limit_error', message: 'This request would exceed your rate limit.' },
 };
 
-/** Starts a server that speaks Claude's Messages API on a loopback port; `POST /__control` takes faults and orders. */
+/** Starts a server that speaks Claude's Messages API, and tells of a model, on a loopback port; `POST /__control` takes faults and orders. */
 export const startClaude = async ({
   keys,
   retryAfterSeconds = 1,
@@ -56,6 +58,11 @@ export const startClaude = async ({
 
   const handle = (call: Call): Reply => {
     const requestId = nextId('req');
+    const [, model] = MODEL_PATH.exec(call.path) ?? [];
+    if (model !== undefined && call.method === 'GET') {
+      const answer = refusalOf(call, keys) ?? modelOf(decodeURIComponent(model));
+      return isError(answer) ? errorReply(answer, requestId) : json(200, answer, { 'request-id': requestId });
+    }
     if (call.path !== '/v1/messages' || call.method !== 'POST')
       return errorReply({ type: 'not_found_error', message: 'Not found' }, requestId);
     const request = readRequest(call, keys);

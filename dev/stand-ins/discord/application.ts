@@ -24,6 +24,8 @@ const url = z
   .max(2048)
   .nullish();
 const ENABLED = 2;
+/** What is told to an address that was named to the stand-in itself. */
+const SHOP_EVENTS = ['ENTITLEMENT_CREATE', 'ENTITLEMENT_UPDATE', 'ENTITLEMENT_DELETE'];
 const changeSchema = z.object({
   interactions_endpoint_url: url,
   event_webhooks_url: url,
@@ -50,8 +52,8 @@ const view = ({ id, bot, publicKey, endpoint, webhook }: ApplicationParts, { url
   flags: 0,
   interactions_endpoint_url: endpoint() ?? null,
   event_webhooks_url: url ?? webhook.webhookUrl() ?? null,
-  event_webhooks_status: status ?? 1,
-  event_webhooks_types: types ?? [],
+  event_webhooks_status: status ?? (webhook.webhookUrl() === undefined ? 1 : ENABLED),
+  event_webhooks_types: types ?? (webhook.webhookUrl() === undefined ? [] : SHOP_EVENTS),
   redirect_uris: [],
   approximate_guild_count: 1,
   team: null,

@@ -33,6 +33,8 @@ export interface FeedSport {
   readonly group: string;
   readonly title: string;
   readonly description: string;
+  /** Whether it is in season; absent: it is. */
+  readonly active?: boolean;
 }
 
 /** Where the stand-in's prices come from. Both kinds show the whole market at the present of their clock. */

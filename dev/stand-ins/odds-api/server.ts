@@ -49,7 +49,7 @@ const createApi = ({ feed, now, keys, credits: monthly, callsPerSecond = 30 }: O
   const sports = (): Reply =>
     json(
       200,
-      feed.sports().map((sport) => ({ ...sport, active: true, has_outrights: false })),
+      feed.sports().map((sport) => ({ active: true, ...sport, has_outrights: false })),
       credits.headers(0),
     );
 

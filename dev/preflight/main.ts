@@ -1,0 +1,14 @@
+import { runCommand } from '../command.ts';
+import { HELP, readOptions } from './options.ts';
+
+await runCommand({
+  help: HELP,
+  read: readOptions,
+  run: async (options) => {
+    // Loaded only now: --help and a typing mistake answer at once.
+    const { run } = await import('./run.ts');
+    const isReady = await run(options);
+    // At once: what did not answer in time may keep a connection open.
+    process.exit(isReady ? 0 : 1);
+  },
+});
