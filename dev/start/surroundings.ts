@@ -90,7 +90,12 @@ export async function startSurroundings(options: SurroundingsOptions): Promise<S
 async function oddsPart({ feed, leagues, now }: SurroundingsOptions): Promise<Part> {
   const odds = await startOddsApi({ feed, now, credits: UNLIMITED_CREDITS });
   return {
-    env: { ODDS_API_KEY: 'stand-in', ODDS_API_BASE_URL: odds.url, ODDS_LEAGUES: leagues.join() },
+    env: {
+      ODDS_API_KEY: 'stand-in',
+      ODDS_API_BASE_URL: odds.url,
+      ODDS_LEAGUES: leagues.join(),
+      ODDS_MONTHLY_CREDITS: String(UNLIMITED_CREDITS),
+    },
     status: {
       name: 'The Odds API',
       standIn: true,

@@ -1,12 +1,13 @@
 /**
  * The layers' lifetimes (DESIGN: "Layers of memory"). `l2Seconds` is Redis; in process nothing outlives 10 s, except marks, whose
  * in-process copy lives as long as the mark (bounded in number), so that they still work with Redis gone; so does what is `lasting`: it was dear,
- * and never becomes wrong.
+ * and never becomes wrong. A mark is asked for to find that it is not there, and so is what is `rarelyThere`: of both a miss says nothing, and
+ * neither is counted.
  */
 export const CACHE_SPACES = {
   'raw-odds': { l2Seconds: 30 },
   fingerprint: { l2Seconds: 24 * 3600 },
-  confidence: { l2Seconds: 5 * 60 },
+  confidence: { l2Seconds: 5 * 60, rarelyThere: true },
   explanation: { l2Seconds: 3600, lasting: true },
   chart: { l2Seconds: 15 * 60, lasting: true },
   subscription: { l2Seconds: 5 * 60 },
@@ -23,10 +24,10 @@ export const CACHE_SPACES = {
   /** Suggestions that were asked for: many, and soon forgotten. */
   typing: { l2Seconds: 11 * 60, mark: true },
   /** When the last look at a customer that is over began: true for ever, though a later one is worth more. */
-  look: { l2Seconds: 3600, lasting: true },
+  look: { l2Seconds: 3600, lasting: true, rarelyThere: true },
   /** That a closer look at a user was asked for, after what was seen of them. */
   'looked-closer': { l2Seconds: 60, mark: true },
-} as const satisfies Record<string, { l2Seconds: number; mark?: true; lasting?: true }>;
+} as const satisfies Record<string, { l2Seconds: number; mark?: true; lasting?: true; rarelyThere?: true }>;
 export type CacheSpace = keyof typeof CACHE_SPACES;
 /** The spaces of marks, which are set and never changed. */
 type MarkSpace = {

@@ -28,11 +28,14 @@ export function createCache({ redis, telemetry, now }: CacheDeps): Cache {
   const l2 = redis && redisLayer(redis, { telemetry, now });
   const fills = singleFill();
   const reads = singleFill();
-  const countRequest = (layer: 'l1' | 'l2', result: string) => telemetry.count('cache_requests', 1, { layer, result });
+  const countRequest = (space: CacheSpace, layer: 'l1' | 'l2', result: string): void => {
+    const kind = CACHE_SPACES[space];
+    if (!('mark' in kind || 'rarelyThere' in kind)) telemetry.count('cache_requests', 1, { layer, result });
+  };
 
   const freshCopy = (space: CacheSpace, key: string): Copy | undefined => {
     const copy = l1.fresh(space, key);
-    countRequest('l1', copy ? 'hit' : 'miss');
+    countRequest(space, 'l1', copy ? 'hit' : 'miss');
     return copy;
   };
 
@@ -46,7 +49,7 @@ export function createCache({ redis, telemetry, now }: CacheDeps): Cache {
         if (found.kind === 'found') l1.keep(space, key, found.entry);
       },
     );
-    countRequest('l2', RESULT[lookup.kind]);
+    countRequest(space, 'l2', RESULT[lookup.kind]);
     return lookup;
   };
 
