@@ -7,7 +7,9 @@ import { createStripe } from './adapters/stripe/stripe.ts';
 import type { Config } from './config.ts';
 import type { Accounts } from './pipeline/accounts.ts';
 import { createLookCloser } from './pipeline/billing/look-closer.ts';
+import { createLooks } from './pipeline/billing/looks.ts';
 import { createBilling } from './pipeline/billing/payment-pages.ts';
+import type { Allowances } from './ports/allowances.ts';
 import type { Cache } from './ports/cache.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Discord } from './ports/discord.ts';
@@ -21,6 +23,7 @@ export interface PaymentParts {
   readonly discord: Discord;
   readonly stores: Stores;
   readonly accounts: Accounts;
+  readonly allowances: Allowances;
   readonly cache: Cache;
   readonly queue: MessageSender;
   readonly telemetry: Telemetry;
@@ -42,6 +45,7 @@ export function createPayments(parts: PaymentParts) {
     ...records,
     ...{ accounts, cache, queue, telemetry, now, roles },
     discord: parts.discord,
+    looks: createLooks({ cache, now }),
     users: stores.users,
     watchers: stores.watchers,
     destinations: stores.destinations,
@@ -55,7 +59,11 @@ export function createPayments(parts: PaymentParts) {
   return {
     /** Undefined: payments are not set up. */
     billing:
-      stripe && createBilling({ pages: stripe, facts: stripe.forPeople, accounts, records, cache, now, telemetry }),
+      stripe &&
+      createBilling({
+        ...{ pages: stripe, facts: stripe.forPeople, accounts, allowances: parts.allowances },
+        ...{ records, cache, now, telemetry },
+      }),
     lookCloser: createLookCloser({ skus, guildId, roles, cache, queue, telemetry, now, wall: Date.now }),
     readWebhook: settings && readWebhook(settings.webhookSecret),
     deps,

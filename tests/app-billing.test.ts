@@ -182,6 +182,24 @@ describe('somebody who pays', () => {
     expect(held()).toEqual(['core']);
   });
 
+  it('loses role and tier when what was paid for is over, although nobody sends an event of that', async () => {
+    await buy('core');
+    stripe.cancel(subscriptionId(), { atPeriodEnd: true });
+    await settled();
+    const subscription = (await user())?.subscription;
+    const end = (subscription?.status === 'active' ? subscription.endsAt : undefined) ?? 0;
+    app.host.setClock({ mode: 'fixed', at: end - 1000 });
+    await app.host.trigger('settle-markets');
+    await settled();
+    expect(held()).toEqual(['core']);
+    app.host.setClock({ mode: 'fixed', at: end });
+    await app.host.trigger('settle-markets');
+    await rolesBecome();
+    await settled();
+    expect(await standing()).toBe('none');
+    expect(told().at(-1)).toBe('Your subscription has ended');
+  });
+
   it('gets the role with the first question after joining the server', async () => {
     app.discord.leave(USER);
     const session = sessionIn(
@@ -210,6 +228,25 @@ describe('money that was taken without its owner’s will', () => {
     expect(await wish('core')).toContain('under review');
     expect(app.logged('billing_case_opened')).toEqual([
       expect.objectContaining({ kind: 'early-fraud-warning', userId: USER }),
+    ]);
+  });
+
+  it('is found by the daily comparison when its event was lost', async () => {
+    await buy('core');
+    await settled();
+    stripe.deliveries.lose(1000);
+    const dispute = stripe.dispute(stripe.charges()[0]?.id ?? 'none');
+    await settled();
+    expect(held()).toEqual(['core']);
+    expect((await app.host.trigger('reconcile-subscriptions')).kind).toBe('ok');
+    expect(held()).toEqual([]);
+    expect((await user())?.subscription).toEqual({ status: 'none', reason: 'suspended' });
+    expect(told().at(-1)).toBe('Your tier is suspended');
+    expect(app.logged('billing_case_opened')).toEqual([
+      expect.objectContaining({ about: dispute, kind: 'dispute', userId: USER }),
+    ]);
+    expect(app.logged('reconcile_difference')).toEqual([
+      expect.objectContaining({ userId: USER, what: 'fraud', repaired: true }),
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { createAllowances } from '../../shared/adapters/allowances/allowances.ts';
 import { createCosmos } from '../../shared/adapters/cosmos/cosmos.ts';
 import { cosmosDocuments } from '../../shared/adapters/cosmos/cosmos-documents.ts';
 import { memoryCache } from '../../shared/adapters/memory/memory-cache.ts';
@@ -47,22 +48,25 @@ const WISHES: Readonly<Record<Standing, { readonly watches: readonly Watch[]; re
 export async function seedDemoUsers(env: Readonly<Record<string, string>>, stripe?: StripeStandIn): Promise<void> {
   const config = readConfig(env);
   const cosmos = createCosmos({ ...config.cosmos, identityClientId: undefined });
-  const now = Date.now;
-  const stores = makeStores((container, { schema }) => cosmosDocuments(cosmos, { container, schema, now }) as never);
-  const accounts = createAccounts({ ...stores, cache: memoryCache({ now }), now });
-  const buy = stripe && config.stripe && shopper({ config, stripe, accounts, stores });
-  for (const { id, standing } of DEMO_PEOPLE) {
-    if (standing !== 'none' && buy) await buy(id, standing);
-    await accounts.change(id, (user) => ({
-      ...user,
-      ...(standing === 'none' || buy ? {} : { subscription: { status: 'active', tier: standing } }),
-      ...WISHES[standing],
-      watches: [...WISHES[standing].watches],
-      // They are old hands.
-      notices: [],
-    }));
+  try {
+    const now = Date.now;
+    const stores = makeStores((container, { schema }) => cosmosDocuments(cosmos, { container, schema, now }) as never);
+    const accounts = createAccounts({ ...stores, cache: memoryCache({ now }), now });
+    const buy = stripe && config.stripe && shopper({ config, stripe, accounts, stores });
+    for (const { id, standing } of DEMO_PEOPLE) {
+      if (standing !== 'none' && buy) await buy(id, standing);
+      await accounts.change(id, (user) => ({
+        ...user,
+        ...(standing === 'none' || buy ? {} : { subscription: { status: 'active', tier: standing } }),
+        ...WISHES[standing],
+        watches: [...WISHES[standing].watches],
+        // They are old hands.
+        notices: [],
+      }));
+    }
+  } finally {
+    cosmos.close();
   }
-  cosmos.close();
 }
 
 interface ShopperParts {
@@ -82,8 +86,8 @@ function shopper({ config, stripe, accounts, stores }: ShopperParts) {
     customers: stores['stripe-customers'],
     cases: stores['billing-cases'],
   };
-  const cache = memoryCache({ now: Date.now });
-  const billing = createBilling({ pages: client, facts: client, accounts, records, cache, ...shared });
+  const [cache, allowances] = [memoryCache({ now: Date.now }), createAllowances()];
+  const billing = createBilling({ pages: client, facts: client, accounts, allowances, records, cache, ...shared });
   return async (userId: string, tier: Tier): Promise<void> => {
     const page = await billing.checkout(userId, { tier, interval: 'month', attempt: 'demo' });
     if (page.kind !== 'checkout') throw new Error(`${userId} was sent to the ${page.kind} instead of a checkout`);

@@ -4,13 +4,20 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
+import { TooOftenError } from '../ports/billing.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import { duration } from './format.ts';
 
 /** A page outside that somebody is sent to. */
 export type Page =
   | { readonly kind: 'page'; readonly label: string; readonly url: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unreachable'; readonly label: string };
+  | Unreached;
+
+/** Why there is no page. */
+type Unreached =
+  | { readonly kind: 'unreachable'; readonly label: string }
+  | { readonly kind: 'too-often'; readonly label: string; readonly resetsInMs: number };
 
 /** Discord's limit on the URL of a button. */
 const MOST_BUTTON_CHARACTERS = 512;
@@ -31,10 +38,11 @@ export async function reach<T>(
   telemetry: Pick<Telemetry, 'error'>,
   label: string,
   ask: () => Promise<T>,
-): Promise<{ readonly kind: 'reached'; readonly value: T } | { readonly kind: 'unreachable'; readonly label: string }> {
+): Promise<{ readonly kind: 'reached'; readonly value: T } | Unreached> {
   try {
     return { kind: 'reached', value: await ask() };
   } catch (error) {
+    if (error instanceof TooOftenError) return { kind: 'too-often', label, resetsInMs: error.resetsInMs };
     telemetry.error('billing_page_unreachable', { label, reason: String(error) });
     return { kind: 'unreachable', label };
   }
@@ -50,7 +58,7 @@ export async function openPage(
     const address = await open();
     return address === undefined ? undefined : webAddress(address);
   });
-  if (reached.kind === 'unreachable') return reached;
+  if (reached.kind !== 'reached') return reached;
   return reached.value === undefined ? { kind: 'none' } : { kind: 'page', label, url: reached.value };
 }
 
@@ -77,6 +85,8 @@ export const pageLines = (pages: readonly Page[]): readonly string[] =>
   pages.flatMap((page) => {
     if (page.kind === 'unreachable')
       return [`⚠️ “${page.label}” cannot be opened right now. Nothing was charged; try again in a moment.`];
+    if (page.kind === 'too-often')
+      return [`⏳ “${page.label}” was asked for a lot. You can open it again in ${duration(page.resetsInMs)}.`];
     return page.kind === 'page' && !fitsButton(page.url) ? [`[${page.label}](<${linkable(page.url)}>)`] : [];
   });
 

@@ -92,7 +92,7 @@ describe('notices', () => {
       source: 'stripe',
       paymentDueBy: DUE,
     });
-    expect(text).toContain(`Pay by ${DAY_TEXT}, or **Sharp** ends then.`);
+    expect(text).toContain(`Pay by ${DAY_TEXT}: without a payment **Sharp** ends then`);
     expect(buttons).toMatchObject([{ label: 'Open the payment page', custom_id: 'manage' }]);
   });
 
@@ -108,7 +108,7 @@ describe('notices', () => {
     expect(text).toContain('`/subscribe`');
     expect(buttons).toEqual([]);
     const overdue = say('ended', { status: 'none', reason: 'payment-overdue' });
-    expect(overdue.text).toContain('No payment came within 7 days');
+    expect(overdue.text).toContain('No payment has come through');
     expect(overdue.buttons).toMatchObject([{ custom_id: 'manage' }]);
   });
 

@@ -7,7 +7,6 @@ import {
   ComponentType,
 } from 'discord-api-types/v10';
 import type { Notice, Subscription } from '../domain/account/account.ts';
-import { GRACE_MS } from '../domain/account/entitlement.ts';
 import type { Tier } from '../domain/account/tier.ts';
 import { BENEFITS } from '../domain/account/tiers.ts';
 import { RESPONSIBLE_GAMBLING } from './alert-embed.ts';
@@ -84,7 +83,7 @@ function changed(subscription: Active): NoticeMessage {
       'It counts at once; your role in the server follows within seconds. `/account` shows how you stand.',
       periodText(subscription),
       paymentProblem(subscription),
-      `Watches beyond your ${BENEFITS[tier].watches} are kept, and rest.`,
+      `You have ${BENEFITS[tier].watches} watches; any beyond them are kept, and rest.`,
     ),
     fields: [whatItHas(tier)],
     footer: { text: RESPONSIBLE_GAMBLING },
@@ -112,11 +111,11 @@ function ended(subscription: Subscription): NoticeMessage {
   const owes = owesPayment(subscription);
   return saying(
     {
-      title: 'Your subscription has ended',
+      title: owes ? 'Your tier is closed until it is paid' : 'Your subscription has ended',
       color: CALM,
       description: lines(
         owes
-          ? `No payment came within ${GRACE_MS / DAY_MS} days, so your tier is closed. Once it is paid, your tier is back within seconds.`
+          ? 'No payment has come through, and the time for it is over. Once it is paid, your tier is back within seconds.'
           : paymentProblem(subscription),
         'Your settings and your watches are kept: the watches rest, and begin again when you come back. `/record` and a few queries a day stay open to everybody.',
         owes ? undefined : 'To come back, type `/subscribe` in the server.',
@@ -125,8 +124,6 @@ function ended(subscription: Subscription): NoticeMessage {
     owes ? [PAY_ROW] : [],
   );
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Where more has happened since: what holds now. */
 const stateNow = (title: string, subscription: Subscription): NoticeMessage =>

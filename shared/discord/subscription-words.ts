@@ -14,6 +14,10 @@ export const UNDER_REVIEW = `🔒 Your payments are under review, because one wa
 export const MANAGED_IN_DISCORD =
   'You bought it inside Discord, and manage it there: User Settings → Subscriptions. To have another tier here, end it there first, so that you do not pay twice.';
 
+/** Neither side knows of the other, so that only we can tell. */
+export const PAYS_TWICE =
+  '⚠️ You pay twice: on our payment page and inside Discord. Only the higher tier counts. End one of them: the page is linked here, Discord’s is User Settings → Subscriptions.';
+
 const NONE_TEXTS: Readonly<Record<NoneReason, string>> = {
   suspended: UNDER_REVIEW,
   'payment-overdue':
@@ -36,7 +40,7 @@ export function paymentProblem(subscription: Subscription): string | undefined {
   if (subscription.status === 'none') return subscription.reason && NONE_TEXTS[subscription.reason];
   const { paymentDueBy, tier } = subscription;
   if (paymentDueBy === undefined) return undefined;
-  return `⚠️ Your last payment did not go through. Pay by ${dayText(paymentDueBy)}, or **${TIER_NAMES[tier]}** ends then.`;
+  return `⚠️ Your last payment did not go through. Pay by ${dayText(paymentDueBy)}: without a payment **${TIER_NAMES[tier]}** ends then, or sooner if the bank refuses for good.`;
 }
 
 /** Whether somebody has something to pay. */

@@ -6,9 +6,15 @@ import type { DiscordEntitlement, StripeSubscription } from '../../shared/domain
 import type { Cooldown } from '../../shared/domain/account/cooldown.ts';
 import type { Feedback } from '../../shared/domain/signal/feedback.ts';
 import { createAccounts } from '../../shared/pipeline/accounts.ts';
+import { createLooks } from '../../shared/pipeline/billing/looks.ts';
 import type { BillingCase, StripeCustomer, Subscriber } from '../../shared/pipeline/billing/records.ts';
 import type { DestinationRecord } from '../../shared/pipeline/deliver-records.ts';
-import { type BillingSubject, BillingUnavailableError, type PaymentFacts } from '../../shared/ports/billing.ts';
+import {
+  type BillingSubject,
+  BillingUnavailableError,
+  type Fraud,
+  type PaymentFacts,
+} from '../../shared/ports/billing.ts';
 import type { Discord, DiscordResult } from '../../shared/ports/discord.ts';
 import { type AppEntitlements, type GuildRoles, UNKNOWN_MEMBER } from '../../shared/ports/guild.ts';
 
@@ -69,6 +75,14 @@ const fakeStripe = () => {
       );
       const from = cursor === undefined ? 0 : Number(cursor);
       return { items: all.slice(from, from + 2), next: from + 2 < all.length ? String(from + 2) : undefined };
+    },
+    async fraudsAfter(kind, since, cursor = '0') {
+      orOut();
+      const all = [...events.values()].filter(
+        (told): told is Fraud => told.kind === 'fraud' && told.suspension.kind === kind && told.suspension.at >= since,
+      );
+      const from = Number(cursor);
+      return { items: all.slice(from, from + 1), next: from + 1 < all.length ? String(from + 1) : undefined };
     },
     async deleteCustomer(customerId) {
       orOut();
@@ -156,7 +170,8 @@ const fakeMessages = () => {
   const messages: Message[] = [];
   const refusals: DiscordResult<never>[] = [];
   const discord: Discord = {
-    async createMessage(channelId, { nonce, embeds }) {
+    async createMessage(channelId, { nonce, embeds, allowed_mentions }) {
+      if (allowed_mentions?.parse?.length !== 0) throw new Error('a message could mention somebody');
       const refusal = refusals.shift();
       if (refusal) return refusal;
       const known = messages.findIndex((message) => message.nonce === String(nonce));
@@ -199,6 +214,7 @@ export const billingWorld = (guard: <T extends object>(port: T) => T = (port) =>
       telemetry,
       roles: ROLES,
       cache,
+      looks: createLooks({ cache, now }),
       users,
       accounts,
       subscribers: guard(stores.subscribers),

@@ -34,6 +34,8 @@ export const customerSchema = z.union([
 
 /** What we put into the metadata of a checkout: the id of what it sells. */
 export const PRICE = 'price';
+/** Which wish a page came of. */
+export const ATTEMPT = 'attempt';
 
 /** Pages that people pay on, or look after their payments. */
 const url = z.url({ protocol: /^https?$/ });
@@ -70,6 +72,8 @@ export type SubscriptionAnswer = z.infer<typeof subscriptionSchema>;
 export const invoiceSchema = z.object({ id, created: time, amount_remaining: z.number() });
 
 export const chargeSchema = z.object({ customer: reference });
+/** A dispute or an early fraud warning, its charge enclosed. */
+export const fraudSchema = z.object({ id, created: time, charge: chargeSchema });
 
 /** What an event is about has different forms: of each what we look at. */
 export const eventSchema = z.object({

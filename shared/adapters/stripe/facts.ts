@@ -12,6 +12,7 @@ import {
 } from './answers.ts';
 import type { Ask, Asking } from './ask.ts';
 import { customerOf, orAbsent } from './customers.ts';
+import { fraudsAfter } from './frauds.ts';
 import { subjectOfEvent } from './subject.ts';
 import { mainItem, mostRelevant, type Prices, subscriptionFacts } from './subscription-facts.ts';
 
@@ -38,6 +39,7 @@ export const createFacts = (asking: Asking, prices: Prices): PaymentFacts => ({
         next: has_more ? data.at(-1)?.id : undefined,
       };
     }),
+  fraudsAfter: (kind, since, cursor) => asking((ask) => fraudsAfter(ask, kind, { since, cursor })),
   deleteCustomer: (customerId) =>
     asking(async (ask) => {
       await orAbsent(ask('customers.del', createdSchema, (stripe) => stripe.customers.del(customerId)));

@@ -3,6 +3,7 @@ import type { Stripe } from 'stripe';
 import { BillingUnavailableError, type PaymentPages } from '../../ports/billing.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import {
+  ATTEMPT,
   createdSchema,
   listOf,
   newSessionSchema,
@@ -63,9 +64,9 @@ function ownPage({ publicBaseUrl }: PagesOptions, name: 'success' | 'cancelled' 
 }
 
 /**
- * Opens the page first and closes the older ones then: of two wishes at the same moment, whichever Stripe took second sees the
- * other, so that one page is left on which somebody can pay. Of two in the same second the one with the greater id is left, and
- * is the answer to both if both are for the same.
+ * Opens the page first and closes those of older wishes then: of two wishes at the same moment, whichever Stripe took second sees the
+ * other, so that one page is left on which somebody can pay: that of the last wish. It is the answer to an older one, too, if both are
+ * for the same.
  */
 async function checkoutUrl(ask: Ask, options: PagesOptions, wish: Wish): Promise<string> {
   const price = priceOf(options, wish);
@@ -80,22 +81,26 @@ async function checkoutUrl(ask: Ask, options: PagesOptions, wish: Wish): Promise
   const { data: open } = await ask('checkout.sessions.list', listOf(sessionSchema), (stripe) =>
     stripe.checkout.sessions.list({ customer: wish.customerId, status: 'open', limit: 100 }),
   );
-  const rival = rivalOf(page, open);
-  const left = rival?.id ?? page.id;
-  const others = open.filter(({ id, created }) => id !== left && created <= page.created);
-  await Promise.all(others.map(({ id }) => closePage(ask, id)));
-  return (rival?.metadata?.[PRICE] === price ? rival.url : undefined) ?? page.url;
+  const own = { id: page.id, attempt: wish.attempt };
+  const last = open.map(wishOf).reduce((newest, other) => (isOlder(newest, other) ? other : newest), own);
+  await Promise.all(open.filter(({ id }) => id !== last.id).map(({ id }) => closePage(ask, id)));
+  const left = open.find(({ id }) => id === last.id);
+  return (left?.metadata?.[PRICE] === price ? left.url : undefined) ?? page.url;
 }
 
-/** Another page of the same second that is the one to be left. */
-const rivalOf = (
-  page: { readonly id: string; readonly created: number },
-  open: readonly SessionAnswer[],
-): SessionAnswer | undefined =>
-  open
-    .filter(({ id, created }) => created === page.created && id > page.id)
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .at(-1);
+interface WishedPage {
+  readonly id: string;
+  /** An interaction's id, digits only: the later the greater. Stripe dates by whole seconds. */
+  readonly attempt: string;
+}
+
+const wishOf = ({ id, metadata }: SessionAnswer): WishedPage => ({ id, attempt: metadata?.[ATTEMPT] ?? '' });
+
+/** Digits of the same length sort as numbers do; of one and the same wish the id decides. */
+const isOlder = (a: WishedPage, b: WishedPage): boolean => {
+  if (a.attempt.length !== b.attempt.length) return a.attempt.length < b.attempt.length;
+  return a.attempt === b.attempt ? a.id < b.id : a.attempt < b.attempt;
+};
 
 function priceOf({ prices }: PagesOptions, { tier, interval }: Wish): string {
   const price = prices[tier][interval];
@@ -105,7 +110,7 @@ function priceOf({ prices }: PagesOptions, { tier, interval }: Wish): string {
 
 function checkoutParameters(
   options: PagesOptions,
-  { userId, customerId }: Wish,
+  { userId, customerId, attempt }: Wish,
   price: string,
 ): Stripe.Checkout.SessionCreateParams {
   return {
@@ -114,7 +119,7 @@ function checkoutParameters(
     client_reference_id: userId,
     line_items: [{ price, quantity: 1 }],
     allow_promotion_codes: true,
-    metadata: { [USER_ID]: userId, [PRICE]: price },
+    metadata: { [USER_ID]: userId, [PRICE]: price, [ATTEMPT]: attempt },
     subscription_data: { metadata: { [USER_ID]: userId } },
     success_url: ownPage(options, 'success'),
     cancel_url: ownPage(options, 'cancelled'),

@@ -185,9 +185,9 @@ describe('checkoutUrl', () => {
     const other = await stripe().createCustomer('7');
     const others = await stripe().checkoutUrl({ ...wish(other), userId: '7' });
     const pages: string[] = [];
-    for (const tier of TIERS) {
+    for (const [index, tier] of TIERS.entries()) {
       time += 1000;
-      pages.push(sessionOf(await stripe().checkoutUrl({ ...wish(customerId), tier })));
+      pages.push(sessionOf(await stripe().checkoutUrl({ ...wish(customerId, String(index + 1)), tier })));
     }
     expect(await openPages(customerId)).toEqual([pages[2]]);
     expect(await openPages(other)).toEqual([sessionOf(others)]);
@@ -199,7 +199,8 @@ describe('checkoutUrl', () => {
     time += 1000;
     const young = await stripe().checkoutUrl(wish(customerId, '2'));
     time += 1000;
-    expect(await stripe().checkoutUrl(wish(customerId, '1'))).toBe(old);
+    expect(await stripe().checkoutUrl(wish(customerId, '1'))).toBe(young);
+    expect(old).not.toBe(young);
     expect(await openPages(customerId)).toEqual([sessionOf(young)]);
   });
 
@@ -213,6 +214,20 @@ describe('checkoutUrl', () => {
     // In the same second, one by one: whichever stays, nobody is sent to one of the others that closed before.
     const next = await stripe().checkoutUrl(wish(customerId, '5'));
     expect(await openPages(customerId)).toEqual([sessionOf(next)]);
+  });
+
+  it('leaves the page of the last wish, and answers it with that page, however close the two are', async () => {
+    const customerId = await stripe().createCustomer(USER);
+    for (const [first, last] of [
+      ['998', '999'],
+      ['999', '1000'],
+    ] as const) {
+      const urls = [
+        await stripe().checkoutUrl({ ...wish(customerId, first), tier: 'sharp' }),
+        await stripe().checkoutUrl({ ...wish(customerId, last), tier: 'core' }),
+      ];
+      expect(await openPages(customerId)).toEqual([sessionOf(urls[1] ?? '')]);
+    }
   });
 
   it('sends nobody to the page of another tier', async () => {
@@ -458,6 +473,43 @@ describe('subscriptionsAfter', () => {
       made.filter((_, index) => index !== 50).toSorted(),
     );
     expect(found.map(({ subscriptionId }) => subscriptionId)).not.toContain(ended);
+  });
+});
+
+describe('fraudsAfter', () => {
+  it('names what banks said since a moment, page by page, and whose charge it was', async () => {
+    const { customerId, chargeId } = await subscriber();
+    server.earlyFraudWarning(chargeId);
+    time += DAY;
+    const since = time;
+    for (let number = 0; number < 103; number++) server.earlyFraudWarning(chargeId);
+    const id = server.dispute(chargeId);
+    const first = await stripe().fraudsAfter('early-fraud-warning', since, undefined);
+    const second = await stripe().fraudsAfter('early-fraud-warning', since, first.next);
+    expect([first.items.length, second.items.length, second.next]).toEqual([100, 3, undefined]);
+    expect(new Set([...first.items, ...second.items].map(({ suspension }) => suspension.id)).size).toBe(103);
+    expect(await stripe().fraudsAfter('dispute', since, undefined)).toEqual({
+      items: [{ kind: 'fraud', customerId, suspension: { id, kind: 'dispute', at: time } }],
+      next: undefined,
+    });
+    expect((await stripe().fraudsAfter('dispute', since + 1000, undefined)).items).toEqual([]);
+    expect(telemetry.total('stripe_requests', { call: 'charges.retrieve' })).toBe(0);
+  });
+
+  it('says the same as the event does', async () => {
+    const { chargeId } = await subscriber();
+    server.dispute(chargeId);
+    const [{ customerId, suspension } = { customerId: '', suspension: undefined }] = (
+      await stripe().fraudsAfter('dispute', START, undefined)
+    ).items;
+    expect(await stripe().subjectOf(eventOf('charge.dispute.created'))).toEqual({
+      ...{ kind: 'fraud', customerId, userId: USER, suspension },
+    });
+  });
+
+  it('hands on that Stripe is away', async () => {
+    server.control.inject({ kind: 'too-many-requests', path: '/disputes', times: 1 });
+    await expect(stripe().fraudsAfter('dispute', START, undefined)).rejects.toMatchObject({ afterMs: 1000 });
   });
 });
 

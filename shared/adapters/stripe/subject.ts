@@ -1,4 +1,4 @@
-import type { BillingSubject } from '../../ports/billing.ts';
+import type { BillingSubject, FraudKind } from '../../ports/billing.ts';
 import { chargeSchema, type EventAnswer, msOf } from './answers.ts';
 import type { Ask } from './ask.ts';
 import { asUserId, customerOf, orAbsent } from './customers.ts';
@@ -40,11 +40,7 @@ async function ofCheckout(ask: Ask, { customer, mode, client_reference_id }: Sub
   return { kind: 'checkout', customerId: customer, userId: (await customerOf(ask, customer))?.userId, buyerId };
 }
 
-async function ofFraud(
-  ask: Ask,
-  kind: 'dispute' | 'early-fraud-warning',
-  { id, created, charge: chargeId }: Subject,
-): Promise<BillingSubject> {
+async function ofFraud(ask: Ask, kind: FraudKind, { id, created, charge: chargeId }: Subject): Promise<BillingSubject> {
   if (id === undefined || created === undefined || chargeId == null) return none('without-charge');
   const charge = await orAbsent(ask('charges.retrieve', chargeSchema, (stripe) => stripe.charges.retrieve(chargeId)));
   if (charge?.customer == null) return none('without-customer');

@@ -4,7 +4,7 @@ import { type AskerParts, faultsOf, messageOf, pressRequest } from '../../../tes
 import { billingWith } from '../../../tests/support/billing.ts';
 import { recordingTelemetry } from '../../adapters/telemetry/recording-telemetry.ts';
 import type { Subscription } from '../../domain/account/account.ts';
-import { type Billing, BillingUnavailableError } from '../../ports/billing.ts';
+import { type Billing, BillingUnavailableError, TooOftenError } from '../../ports/billing.ts';
 import type { Answer } from '../commands/command.ts';
 import { buyButton } from './buy.ts';
 import { manageButton } from './manage.ts';
@@ -25,6 +25,7 @@ const linksOf = (answer: Answer) => {
   expect(faultsOf(answer)).toEqual([]);
   return (messageOf(answer).components ?? []).flatMap(({ components }) => components);
 };
+const tooOften = () => Promise.reject(new TooOftenError(40_000));
 const down = () => Promise.reject(new BillingUnavailableError('Stripe answered with 503', 1000));
 
 describe('the button that buys', () => {
@@ -87,6 +88,15 @@ describe('the button that buys', () => {
     expect(telemetry.records).toContainEqual(expect.objectContaining({ event: 'billing_page_unreachable' }));
   });
 
+  it('says when there are pages again to whoever asks for a lot of them, which is no failure', async () => {
+    const { buy, telemetry } = pressing(billingWith({ checkout: tooOften }));
+    const answer = await buy(['core', 'month']);
+    expect(linksOf(answer)).toEqual([]);
+    expect(textOf(answer)).toContain('was asked for a lot. You can open it again in 40 s');
+    expect(textOf(answer)).not.toContain('What happens next');
+    expect(telemetry.records).toEqual([]);
+  });
+
   it.each([[[]], [['core']], [['gold', 'month']], [['core', 'week']], [['', '']], [['constructor', 'month']]])(
     'sells nothing else: %j',
     async (parts) => {
@@ -117,6 +127,7 @@ describe('the button below a notice', () => {
   it.each([
     ['nothing was bought', billingWith({ portalUrl: async () => undefined }), 'You have bought nothing here'],
     ['Stripe is down', billingWith({ portalUrl: down }), 'cannot be opened right now'],
+    ['it was pressed a lot', billingWith({ portalUrl: tooOften }), 'You can open it again in 40 s'],
     ['payments are not set up', undefined, 'Payments are not set up on this server yet'],
   ])('says so when %s', async (_, billing, words) => {
     const answer = await pressing(billing).manage();

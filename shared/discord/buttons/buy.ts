@@ -36,7 +36,7 @@ async function goToCheckout({ billing, telemetry }: BuyDeps, request: ComponentR
   const place = await reach(telemetry, CHECKOUT_LABEL, () =>
     billing.checkout(request.user.id, { tier, interval, attempt: request.interactionId }),
   );
-  if (place.kind === 'unreachable') return linkMessage(offerName(tier, interval), [], place);
+  if (place.kind !== 'reached') return linkMessage(offerName(tier, interval), [], place);
   if (place.value.kind === 'suspended') return message({ content: UNDER_REVIEW });
   const { kind, url } = place.value;
   if (kind === 'portal') {

@@ -91,6 +91,17 @@ describe('/account', () => {
     expect(await world.say()).toContain('Watches: 1 used of 3');
   });
 
+  it('says so when somebody pays twice', async () => {
+    const world = accountWorld();
+    await world.admit('none', { ...atStripe(), discordEntitlements: [{ id: '1', tier: 'starter' }] });
+    expect(await world.say()).toContain('You pay twice');
+    await world.admit('none', {
+      ...atStripe({ status: 'canceled' }),
+      discordEntitlements: [{ id: '1', tier: 'starter' }],
+    });
+    expect(await world.say()).not.toContain('You pay twice');
+  });
+
   it('shows the tier, where it comes from, when it renews or ends, and the settings', async () => {
     const world = accountWorld();
     const day = (at: number) => `<t:${at / 1000}:D> (<t:${at / 1000}:R>)`;
@@ -120,7 +131,9 @@ describe('/account', () => {
     const due = (overdueSince + GRACE_MS) / 1000;
     const answer = await world.ask();
     expect(faultsOf(answer)).toEqual([]);
-    expect(textOf(answer).split('\n')[1]).toContain(`Pay by <t:${due}:D> (<t:${due}:R>), or **Core** ends then.`);
+    expect(textOf(answer).split('\n')[1]).toContain(
+      `Pay by <t:${due}:D> (<t:${due}:R>): without a payment **Core** ends then`,
+    );
     expect(messageOf(answer).components).toMatchObject([
       { components: [{ label: 'Open the payment page', url: PORTAL }] },
     ]);

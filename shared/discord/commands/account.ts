@@ -1,5 +1,6 @@
 import type { APIEmbedField } from 'discord-api-types/v10';
 import type { User } from '../../domain/account/account.ts';
+import { paysTwice } from '../../domain/account/entitlement.ts';
 import { tidied } from '../../domain/account/tidied.ts';
 import { BENEFITS, leastTierWith, type Standing } from '../../domain/account/tiers.ts';
 import type { Usage } from '../../ports/allowances.ts';
@@ -9,7 +10,7 @@ import { rateText } from '../benefit-words.ts';
 import { NO_PAYMENTS, openPage, PAY_LABEL, type Page, pageButtons, pageLines } from '../billing-pages.ts';
 import { duration } from '../format.ts';
 import { TIER_NAMES } from '../refusal.ts';
-import { MANAGED_IN_DISCORD, owesPayment, standingLines } from '../subscription-words.ts';
+import { MANAGED_IN_DISCORD, owesPayment, PAYS_TWICE, standingLines } from '../subscription-words.ts';
 import { type Answer, type Command, type CommandRequest, message, notAtHand, type Takes } from './command.ts';
 import { textsOf } from './texts.ts';
 import { zoneText } from './time-zone-option.ts';
@@ -47,7 +48,7 @@ async function showAccount({ usage, billing, telemetry }: AccountDeps, request: 
     embeds: [
       {
         title: 'Your account',
-        description: [...stateLines(user), ...(billing ? pageLines(pages) : [NO_PAYMENTS])].join('\n'),
+        description: [...stateLines(user, now), ...(billing ? pageLines(pages) : [NO_PAYMENTS])].join('\n'),
         color: COLOUR,
         fields: [
           { name: 'Queries', value: usedText(standing, 'queries', used.queries) },
@@ -64,9 +65,10 @@ async function showAccount({ usage, billing, telemetry }: AccountDeps, request: 
 const labelFor = ({ subscription }: User): string => (owesPayment(subscription) ? PAY_LABEL : 'Payments and invoices');
 
 /** A payment problem comes first: it is what has to be done. */
-const stateLines = ({ subscription }: User): readonly string[] => [
-  ...standingLines(subscription),
-  ...(subscription.status === 'active' && subscription.source === 'discord' ? [MANAGED_IN_DISCORD] : []),
+const stateLines = (user: User, now: number): readonly string[] => [
+  ...standingLines(user.subscription),
+  ...(paysTwice(user, now) ? [PAYS_TWICE] : []),
+  ...(user.subscription.status === 'active' && user.subscription.source === 'discord' ? [MANAGED_IN_DISCORD] : []),
   '`/subscribe` shows what the tiers have.',
 ];
 

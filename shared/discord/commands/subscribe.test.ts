@@ -156,9 +156,17 @@ describe('/subscribe', () => {
       await world.admit('none', atStripe({ status: 'past_due', overdueSince }));
       const due = (overdueSince + GRACE_MS) / 1000;
       expect((await world.say()).split('\n')[1]).toContain(
-        `Your last payment did not go through. Pay by <t:${due}:D> (<t:${due}:R>), or **Core** ends then.`,
+        `Your last payment did not go through. Pay by <t:${due}:D> (<t:${due}:R>): without a payment **Core** ends then, or sooner if the bank refuses for good.`,
       );
       expect((await world.buttons()).flat()).toMatchObject([{ label: 'Open the payment page', url: PORTAL }]);
+    });
+
+    it('says of one that is paused that it rests, and where it goes on', async () => {
+      const world = subscribeWorld(billingWith());
+      await world.admit('none', atStripe({ status: 'paused' }));
+      expect(await world.say()).toMatch(/^The tiers\nYour subscription rests/);
+      expect(await world.say()).not.toContain('You have no subscription');
+      expect(await world.urls()).toEqual([PORTAL]);
     });
 
     it.each(['past_due', 'unpaid', 'a-new-word'])(

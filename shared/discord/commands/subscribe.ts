@@ -40,7 +40,7 @@ async function showTiers({ billing, telemetry }: SubscribeDeps, request: Command
     embeds: [
       {
         title: 'The tiers',
-        description: [...standingLines(user.subscription), ...lines].join('\n'),
+        description: [...(isResting(user) ? [RESTING] : standingLines(user.subscription)), ...lines].join('\n'),
         color: COLOUR,
         fields: STANDINGS.map((each) => fieldOf(each, each === standing, offers)),
         footer: { text: RESPONSIBLE_GAMBLING },
@@ -87,6 +87,12 @@ const BUYING =
 const CHANGING =
   'An upgrade counts at once, and you pay only the difference for the rest of the period (proration). What you end stays open until what you paid for is over.';
 
+const RESTING = 'Your subscription rests: it is paused at Stripe. The page below resumes or ends it.';
+
+/** There is a subscription, but nothing comes of it, and there is no more to say of why. */
+const isResting = (user: User): boolean =>
+  user.subscription.status === 'none' && user.subscription.reason === undefined && hasLiveSubscription(user);
+
 const hasLiveSubscription = ({ stripe }: User): boolean =>
   stripe !== undefined && !stripe.isDeleted && stripe.subscriptions.some(isLive);
 
@@ -94,5 +100,5 @@ const hasLiveSubscription = ({ stripe }: User): boolean =>
 async function wayToPortal(user: User, { billing, telemetry }: PaidDeps): Promise<Way> {
   const label = owesPayment(user.subscription) ? PAY_LABEL : CHANGE_LABEL;
   const page = await openPage(telemetry, label, () => billing.portalUrl(user.id));
-  return { lines: [CHANGING, ...pageLines([page])], components: pageButtons([page]) };
+  return { lines: [...(isResting(user) ? [] : [CHANGING]), ...pageLines([page])], components: pageButtons([page]) };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newUser, type Subscription, type User } from './account.ts';
 import type { BillingFacts, DiscordEntitlement, StripeSubscription, Suspension } from './billing-facts.ts';
-import { asOf, GRACE_MS, isKnownStatus, subscriptionAt } from './entitlement.ts';
+import { asOf, endOf, GRACE_MS, isKnownStatus, subscriptionAt } from './entitlement.ts';
 import { TIERS } from './tier.ts';
 import { STANDINGS, standingOf } from './tiers.ts';
 
@@ -172,6 +172,25 @@ describe('subscriptionAt', () => {
         if (told.status === 'none') return;
         const until = Math.min(told.endsAt ?? now + DAY, told.paymentDueBy ?? now + DAY);
         expect(rank(at(of, until - 1))).toBeGreaterThanOrEqual(rank(told));
+      }),
+    );
+  });
+});
+
+describe('endOf', () => {
+  it('is the moment at which another subscription is found, if none is bought that begins later', () => {
+    fc.assert(
+      fc.property(stripes, discords, moment, (one, two, now) => {
+        const begun = two.map(({ startsAt: _, ...entitlement }) => entitlement);
+        const of = facts({ paid: one, discordEntitlements: begun });
+        const told = at(of, now);
+        const end = endOf(told);
+        const until = end ?? now + 99 * DAY;
+        expect(until).toBeGreaterThan(now);
+        // Of nothing the reason may change.
+        if (told.status === 'none') expect([end, rank(at(of, until))]).toEqual([undefined, 0]);
+        else expect(at(of, until - 1)).toEqual(told);
+        if (end !== undefined) expect(at(of, end)).not.toEqual(told);
       }),
     );
   });

@@ -55,6 +55,12 @@ const better = (a: Active, b: Active): Active => {
   return byTier > 0 || (byTier === 0 && lasting(b) > lasting(a)) ? b : a;
 };
 
+/** When it ends by time alone, epoch ms: nobody sends an event of that. Undefined: it does not. */
+export function endOf(subscription: Subscription): number | undefined {
+  const end = subscription.status === 'active' ? lasting(subscription) : Number.POSITIVE_INFINITY;
+  return end === Number.POSITIVE_INFINITY ? undefined : end;
+}
+
 /** The reason that somebody can do most about comes first. */
 const REASONS: readonly NoneReason[] = ['payment-overdue', 'unknown-status', 'unknown-price'];
 
@@ -77,11 +83,18 @@ export function subscriptionAt({ stripe, discordEntitlements, suspensions }: Bil
   return reason ? { status: 'none', reason } : NONE;
 }
 
+/** Whether somebody pays on our page and inside Discord, too: only the higher tier counts, and neither side knows of the other. */
+export const paysTwice = (facts: BillingFacts, now: number): boolean =>
+  [
+    { ...facts, discordEntitlements: [] },
+    { ...facts, stripe: undefined },
+  ].every((alone) => subscriptionAt(alone, now).status === 'active');
+
 /** Any order will do, as long as it does not come from outside. */
 const byContent = (a: Active, b: Active): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 /** Given by hand, e.g. to a tester: it came from neither source, and stays until somebody pays for more. */
-const isGiven = ({ subscription }: User): boolean =>
+export const isGiven = (subscription: Subscription): boolean =>
   subscription.status === 'active' && subscription.source === undefined;
 
 const rankOf = (subscription: Subscription): number =>
@@ -91,7 +104,7 @@ const rankOf = (subscription: Subscription): number =>
 export function asOf(user: User, now: number): User {
   const found = subscriptionAt(user, now);
   const isSuspended = found.status === 'none' && found.reason === 'suspended';
-  return isGiven(user) && !isSuspended && rankOf(found) <= rankOf(user.subscription)
+  return isGiven(user.subscription) && !isSuspended && rankOf(found) <= rankOf(user.subscription)
     ? user
     : { ...user, subscription: found };
 }

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Notice, Subscription } from './account.ts';
+import { isGiven } from './entitlement.ts';
 
 type Kind = Notice['kind'];
-
-/** Given by hand: whoever gave it tells of it. */
-const isGiven = (subscription: Subscription): boolean =>
-  subscription.status === 'active' && subscription.source === undefined;
 
 /** Whether a notice would still tell the truth. */
 const IS_TRUE: Readonly<Record<Kind, (now: Subscription) => boolean>> = {
@@ -18,6 +15,7 @@ const IS_TRUE: Readonly<Record<Kind, (now: Subscription) => boolean>> = {
 
 /** What somebody has to be told who had `before` and has `after`. That it was cancelled or taken up again they did themselves. */
 function arising(before: Subscription, after: Subscription): readonly Kind[] {
+  // Whoever gave it tells of it.
   if (isGiven(after)) return [];
   if (after.status === 'none') {
     if (after.reason === 'suspended')

@@ -62,7 +62,7 @@ describe('applyBillingEvent', () => {
     await apply(of, eventOf('evt_2'));
     expect((await of.deps.accounts.read(ID)).subscription).toEqual({ status: 'none', reason: 'payment-overdue' });
     expect(of.rolesOf(ID)).toEqual(['5']);
-    expect(titles(of)).toEqual(['Welcome to Core', 'Your subscription has ended']);
+    expect(titles(of)).toEqual(['Welcome to Core', 'Your tier is closed until it is paid']);
   });
 
   it('leaves the tier for seven days when a payment fails, and tells of it', async () => {
@@ -77,7 +77,7 @@ describe('applyBillingEvent', () => {
     await apply(of, userMessage);
     expect((await of.userOf(ID)).subscription).toEqual({ status: 'none', reason: 'payment-overdue' });
     expect(of.rolesOf(ID)).toEqual(['5']);
-    expect(titles(of).at(-1)).toBe('Your subscription has ended');
+    expect(titles(of).at(-1)).toBe('Your tier is closed until it is paid');
   });
 
   it('tells of an end that came by itself although other things were changed since', async () => {
@@ -232,6 +232,8 @@ describe('applyBillingEvent', () => {
 
   it('opens another direct-message channel when the kept one is gone', async () => {
     const of = world();
+    const key = { id: `user-${ID}`, partition: `user-${ID}` };
+    await of.stores.destinations.create(key, { dmChannelId: '7' });
     of.mail.refusals.push({ kind: 'permanent', code: 10003, reason: 'Unknown Channel' });
     expect(await apply(of, eventOf('evt_1'))).toMatchObject({ reason: 'direct-message-channel-gone' });
     expect(await apply(of, eventOf('evt_1', 1))).toMatchObject({ kind: 'done' });

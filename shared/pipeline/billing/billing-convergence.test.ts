@@ -5,7 +5,9 @@ import type { StripeSubscription } from '../../domain/account/billing-facts.ts';
 import { subscriptionAt } from '../../domain/account/entitlement.ts';
 import { TIERS, type Tier } from '../../domain/account/tier.ts';
 import type { BillingEvent } from '../../messages/billing-event.ts';
+import { later, type Outcome } from '../outcome.ts';
 import { applyBillingEvent } from './apply-billing-event.ts';
+import { createLooks, SEEN } from './looks.ts';
 import { roleChanges } from './sync-roles.ts';
 
 const ID = '42';
@@ -37,26 +39,62 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('discord'), tier: fc.option(tier, { nil: undefined }) }) },
 );
 
-/** An event's way: how long after it each copy arrives, counted in happenings, and after how many calls its worker dies. */
-const copies = fc.array(fc.record({ late: fc.nat(6), diesAt: fc.option(fc.nat(40), { freq: 3 }) }), {
-  minLength: 1,
-  maxLength: 3,
-});
+/**
+ * An event's way: how long after it each copy comes to our door, and how long it lies in the queue then, both counted in happenings;
+ * which instance works it, and after how many calls that dies.
+ */
+const copies = fc.array(
+  fc.record({
+    late: fc.nat(6),
+    lies: fc.nat(3),
+    instance: fc.constantFrom(0, 1),
+    diesAt: fc.option(fc.nat(40), { freq: 3 }),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+/** One copy each that comes at once: whatever a look misses of the last, nobody sees later. */
+const promptCopies = fc.array(
+  fc.record({
+    late: fc.constant(0),
+    lies: fc.nat(1),
+    instance: fc.constantFrom(0, 1),
+    diesAt: fc.constant(null),
+  }),
+  { minLength: 1, maxLength: 1 },
+);
+/** Clocks differ by two seconds: that of the door, and of each instance (ms). */
+const DOOR_SKEW = -1000;
+const SKEWS = [1000, -1000] as const;
 /** More than a worker needs for all of its work. */
 const MOST_CALLS_BETWEEN = 60;
-const history = fc.array(fc.record({ happening, copies, calls: fc.nat(MOST_CALLS_BETWEEN) }), {
-  minLength: 1,
-  maxLength: 10,
-  size: 'max',
-});
+/** Longer than clocks differ, and than a look that is not hindered takes. */
+const LONG_PAUSE_MS = 7000;
+const historyOf = (ways: typeof copies): fc.Arbitrary<History> =>
+  fc.array(
+    fc.record({
+      happening,
+      copies: ways,
+      calls: fc.nat(MOST_CALLS_BETWEEN),
+      pause: fc.constantFrom(0, 0, LONG_PAUSE_MS),
+    }),
+    {
+      minLength: 1,
+      maxLength: 10,
+      size: 'max',
+    },
+  );
 type History = readonly {
   readonly happening: Happening;
   readonly copies: readonly Copy[];
   /** As many calls of a worker as there is time for until the next happening. */
   readonly calls: number;
+  /** Time that passes before it (ms), while workers wait. */
+  readonly pause: number;
 }[];
 interface Copy {
   readonly late: number;
+  readonly lies: number;
+  readonly instance: 0 | 1;
   readonly diesAt: number | null;
 }
 
@@ -97,58 +135,78 @@ async function happen({ stripe, shop, stores }: BillingWorld, of: Happening, ind
   }
 }
 
+interface Due {
+  readonly at: number;
+  readonly message: BillingEvent;
+  readonly copy: Copy;
+}
+/** So long after the last happening a message may still come. */
+const LAST_MESSAGES = 10;
+
 class PowerCut extends Error {}
 const MOST_TRIES = 60;
 /** Longer than another worker takes for all of its work. */
 const LONG_TURNS = 600;
 
-/** Delivers until it is done, as a queue would: what died or has to wait comes again. */
-async function deliver(deps: BillingWorld['deps'], message: BillingEvent): Promise<void> {
+/** Delivers until it is done, as a queue would: what died or has to wait comes again. Gives how it ended. */
+async function deliver(deps: BillingWorld['deps'], message: BillingEvent): Promise<Outcome> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const outcome = await applyBillingEvent(deps, message).catch(() => ({ kind: 'later' }));
-    if (outcome.kind !== 'later') return;
+    const outcome = await applyBillingEvent(deps, message).catch(() => later(0, 'died'));
+    if (outcome.kind !== 'later') return outcome;
   }
   throw new Error('never done');
 }
 
-/** Waits that differ from call to call, now and then a long one; the same ones for the same seed. */
-function unevenWaits(seed: number): () => Promise<void> {
+/** Waits that differ from call to call, now and then a long one; the same ones for the same seed. Each takes up to 60 ms. */
+function unevenWaits(seed: number, passTime: (ms: number) => void): () => Promise<void> {
   let state = seed;
   return async () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    passTime((state >>> 8) % 60);
     const short = state >>> 29;
     for (let turns = short === 7 ? LONG_TURNS : short; turns > 0; turns--) await undefined;
   };
 }
 
 /** All messages at their times, beside each other: which call comes before which, the seed decides. */
-async function disorderly(history: History, seed: number): Promise<BillingWorld> {
-  const wait = unevenWaits(seed);
-  const world = billingWorld((port) => guardedBy(port, wait));
+async function disorderly(history: History, seed: number): Promise<{ world: BillingWorld; seen: number }> {
+  const wait = unevenWaits(seed, (ms) => world.passTime(ms));
+  const world: BillingWorld = billingWorld((port) => guardedBy(port, wait));
   world.server.members.set(ID, new Set(['5']));
-  const due: { readonly at: number; readonly message: BillingEvent; readonly copy: Copy }[] = [];
-  const running: Promise<void>[] = [];
-  const arrive = ({ message, copy }: { message: BillingEvent; copy: Copy }) => {
+  const instances = SKEWS.map((skew) => {
+    const now = () => world.deps.now() + skew;
+    return { now, looks: createLooks({ cache: world.deps.cache, now }) };
+  });
+  const queued: Due[] = [];
+  const due: Due[] = [];
+  const running: Promise<Outcome>[] = [];
+  const take = (message: BillingEvent, copy: Copy) => {
     let calls = 0;
     const dying = <T extends object>(port: T): T =>
       guardedBy(port, async () => {
         if (calls++ === copy.diesAt) throw new PowerCut();
       });
     const { accounts, payments, guild, users, customers } = world.boot();
-    const deps = { ...world.deps, accounts: dying(accounts), payments: dying(payments), guild: dying(guild) };
-    running.push(deliver({ ...deps, users: dying(users), customers: dying(customers) }, message));
+    const deps = { ...world.deps, ...instances[copy.instance], accounts: dying(accounts), payments: dying(payments) };
+    const rest = { guild: dying(guild), users: dying(users), customers: dying(customers) };
+    running.push(deliver({ ...deps, ...rest }, message));
   };
-  for (let now = 0; now < history.length + 8; now++) {
+  for (let now = 0; now < history.length + LAST_MESSAGES; now++) {
     const next = history[now];
+    world.passTime(next?.pause ?? LONG_PAUSE_MS);
     if (next) {
       const message = await happen(world, next.happening, now);
       due.push(...next.copies.map((copy) => ({ at: now + copy.late, message, copy })));
     }
-    for (const each of due) if (each.at === now) arrive(each);
-    for (let calls = next?.calls ?? 0; calls > 0; calls--) await wait();
+    for (const { at, message, copy } of due.filter((each) => each.at === now)) {
+      const arrivedAt = world.deps.now() + DOOR_SKEW;
+      queued.push({ at: at + copy.lies, message: { ...message, arrivedAt }, copy });
+    }
+    for (const { message, copy } of queued.filter((each) => each.at === now)) take(message, copy);
+    for (let calls = next?.calls ?? MOST_CALLS_BETWEEN; calls > 0; calls--) await wait();
   }
-  await Promise.all(running);
-  return world;
+  const outcomes = await Promise.all(running);
+  return { world, seen: outcomes.filter((each) => each.kind === 'drop' && each.reason === SEEN).length };
 }
 
 /** Before each call of a port something else may come first. */
@@ -182,17 +240,23 @@ const stateOf = async (world: BillingWorld) => {
     suspensions: suspensions.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     // What was so for a while may have been seen, or not.
     cases: (await world.casesOpen()).filter((each) => !each.endsWith('paid-while-suspended')),
+    ends: (await world.stores.subscribers.list('ending', { limit: 9 })).items.map(({ value }) => value.endsAt),
     roles: world.rolesOf(ID),
     read: (await world.boot().accounts.read(ID)).subscription,
   };
 };
 
 describe('events that come twice, late, in any order, beside each other, to workers that die', () => {
-  it(`end as the true order does, in ${HISTORIES} histories`, { timeout: 120_000 }, async () => {
+  it.each([
+    ['at their worst', copies, HISTORIES],
+    ['at their best', promptCopies, HISTORIES / 2],
+  ] as const)('end as the true order does: %s, in many histories', { timeout: 120_000 }, async (_, ways, numRuns) => {
     const tiers = new Set<string>();
+    let spared = 0;
     await fc.assert(
-      fc.asyncProperty(history, fc.nat(), async (each, seed) => {
-        const [world, inOrder] = [await disorderly(each, seed), await orderly(each)];
+      fc.asyncProperty(historyOf(ways), fc.nat(), async (each, seed) => {
+        const [{ world, seen }, inOrder] = [await disorderly(each, seed), await orderly(each)];
+        spared += seen;
         const state = await stateOf(world);
         expect(state).toEqual(await stateOf(inOrder));
         const user = await world.userOf(ID);
@@ -200,8 +264,10 @@ describe('events that come twice, late, in any order, beside each other, to work
         expect(roleChanges(world.deps.roles, user, state.roles)).toEqual({ give: [], take: [] });
         tiers.add(user.subscription.status === 'active' ? user.subscription.tier : `none ${user.subscription.reason}`);
       }),
-      { numRuns: HISTORIES },
+      { numRuns },
     );
     expect([...tiers].length).toBeGreaterThanOrEqual(6);
+    // Looks that another one made superfluous, and rightly so.
+    expect(spared).toBeGreaterThan(numRuns / 4);
   });
 });

@@ -1,4 +1,5 @@
 import type { News } from './ask-facts.ts';
+import { noteEnd } from './ends.ts';
 import { type RefreshDeps, type Refreshed, refreshUser } from './refresh-user.ts';
 import { type RolesSynced, type SyncRolesDeps, syncRoles } from './sync-roles.ts';
 import { type TellDeps, type Told, tellNotices } from './tell-notices.ts';
@@ -20,6 +21,8 @@ export async function bringUpToDate(
   { areFactsKnown = false, ...news }: News & { readonly areFactsKnown?: boolean } = {},
 ): Promise<UpToDate> {
   const refreshed = areFactsKnown ? undefined : await refreshUser(deps, userId, news);
+  // Before the rest, which may have to wait until somebody else's message does it.
+  if (refreshed) await noteEnd(deps, userId);
   const roles = await syncRoles(deps, userId);
   if (typeof roles === 'object') return { refreshed, roles, waits: roles };
   const told: Told = await tellNotices(deps, userId);

@@ -2,7 +2,7 @@ import type { User } from '../../domain/account/account.ts';
 import type { Documents } from '../../ports/documents.ts';
 import type { MessageSender } from '../../ports/queue.ts';
 import type { Accounts } from '../accounts.ts';
-import { type BillingCase, caseKey, OPEN } from './records.ts';
+import { type BillingCase, caseKey, closedKey, OPEN } from './records.ts';
 
 /** What an operator has to look at, under Stripe's id of what happened. */
 export interface OpenCase extends BillingCase {
@@ -31,17 +31,18 @@ export async function openCases({ cases }: Pick<CloseDeps, 'cases'>): Promise<re
 }
 
 /**
- * Closes a case; the suspension that it stands for is lifted first, for good: the same warning does not suspend again. Roles and
- * messages follow by the queue, which has them before the case is gone. Undefined when there is no such case.
+ * Closes a case; the suspension that it stands for is lifted first, for good: the same warning does not suspend again, and the daily
+ * comparison opens no case of it again. Roles and messages follow by the queue, which has them before the case is gone. Undefined when there is no such case.
  */
 export async function closeCase(deps: CloseDeps, about: string): Promise<OpenCase | undefined> {
   const found = await deps.cases.read(caseKey(about));
   if (!found) return undefined;
-  const { userId } = found.value;
+  const { userId, kind, customerId } = found.value;
   if (userId !== undefined && (await deps.users.read({ id: userId, partition: userId }))) {
     await deps.accounts.change(userId, (user) => lifted(user, about, deps.now()));
     await deps.queue.send('billing-events', { v: 1, kind: 'user', userId, why: 'case-closed', tries: 0 });
   }
+  await deps.cases.create(closedKey(about), { kind, customerId, at: deps.now() });
   await deps.cases.remove(caseKey(about));
   return { about, ...found.value };
 }

@@ -32,7 +32,7 @@ export async function checkRoles(
     if (listed.kind === 'permanent') return singly(deps, options, guild, subscribers, failures, listed);
     for (const member of listed.value.members)
       if (subscribers.has(member.userId) || holdsOurs(deps, member))
-        await failures.orNote(member.userId, () => checkMember(deps, options, member));
+        await failures.orNote({ userId: member.userId }, () => checkMember(deps, options, member));
     members += listed.value.members.length;
     if (listed.value.next === undefined) return { members, notes: [] };
     after = listed.value.next;
@@ -56,7 +56,7 @@ async function singly(
     const member = await untilSettled(deps, () => guild.member(userId));
     if (member.kind === 'ok') {
       members++;
-      await failures.orNote(userId, () => checkMember(deps, options, member.value));
+      await failures.orNote({ userId }, () => checkMember(deps, options, member.value));
     } else if (member.code !== UNKNOWN_MEMBER)
       deps.telemetry.error('role_denied', { userId, code: member.code, reason: member.reason });
   }

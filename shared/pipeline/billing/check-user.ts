@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newUser, type User } from '../../domain/account/account.ts';
 import type { DiscordEntitlement } from '../../domain/account/billing-facts.ts';
-import { isLive } from '../../domain/account/entitlement.ts';
+import { endOf, isLive } from '../../domain/account/entitlement.ts';
 import { standingOf } from '../../domain/account/tiers.ts';
 import type { AppEntitlements } from '../../ports/guild.ts';
 import { askFacts, factsIn, type News, withFacts } from './ask-facts.ts';
 import { type Differences, inShort } from './differences.ts';
+import { noteEnd } from './ends.ts';
 import { type Patience, patiently, untilDone } from './patiently.ts';
 import { type RefreshDeps, refreshUser } from './refresh-user.ts';
 import { type SyncRolesDeps, syncRoles } from './sync-roles.ts';
@@ -40,8 +41,12 @@ export async function checkUser(deps: CheckDeps, options: CheckOptions, userId: 
     if (!isSame) differ(options, known, truth, false);
     return truth;
   }
-  if (isSame && !heard.isSecondCustomer) return tellOwed(deps, options, known);
+  if (isSame && !heard.isSecondCustomer) {
+    if (endOf(known.subscription) !== undefined) await noteEnd(deps, userId);
+    return tellOwed(deps, options, known);
+  }
   const { user } = await patiently(deps, () => refreshUser(deps, userId, news));
+  await noteEnd(deps, userId);
   if (!isSame) differ(options, known, user, true);
   await untilDone(deps, () => syncRoles(deps, userId));
   return tellOwed(deps, options, user);

@@ -3,8 +3,9 @@ import type { Telemetry } from '../../ports/telemetry.ts';
 
 /** Something that was not as it should be. */
 export interface Difference {
+  /** `unknown` where it is nobody's. */
   readonly userId: string;
-  readonly what: 'tier' | 'facts' | 'roles' | 'notices' | 'second-customer';
+  readonly what: 'tier' | 'facts' | 'roles' | 'notices' | 'second-customer' | 'fraud';
   readonly was: string;
   readonly is: string;
   readonly repaired: boolean;

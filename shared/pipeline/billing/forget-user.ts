@@ -10,7 +10,7 @@ import { type Watchers, watchedPartitions } from '../fan-out-watchers.ts';
 import type { FeedbackStore } from '../feedback.ts';
 import { openCases } from './cases.ts';
 import { type Patience, patiently, untilDone, untilSettled } from './patiently.ts';
-import { type BillingRecords, caseKey, customerKey, subscriberKey } from './records.ts';
+import { type BillingRecords, caseKey, customerKey, endKey, subscriberKey } from './records.ts';
 import { roleChanges, type SyncRolesDeps, syncRoles } from './sync-roles.ts';
 
 export interface ForgetDeps extends SyncRolesDeps, BillingRecords, Patience {
@@ -124,6 +124,7 @@ async function thumbsOf({ feedback, now }: ForgetDeps, userId: string): Promise<
 async function documentsOf(deps: ForgetDeps, userId: string): Promise<readonly Known[]> {
   const places: readonly (readonly [string, Pick<Documents<unknown>, 'read' | 'remove'>, Key])[] = [
     ['the place in the list of subscribers', deps.subscribers, subscriberKey(userId)],
+    ['when the subscription ends', deps.subscribers, endKey(userId)],
     ['when direct messages were sent last', deps.cooldowns, { id: userId, partition: userId }],
     ['the direct-message channel', deps.destinations, destinationKey({ kind: 'user', userId })],
   ];
@@ -173,6 +174,7 @@ function keptOf(deps: ForgetDeps, user: User | undefined): ForgetReport['kept'] 
       ? [{ what: 'what was bought inside Discord', why: 'only the buyer can end it, in Discord’s own settings' }]
       : []),
     { what: 'which signals were delivered to the user', why: 'kept against sending twice; gone after 30 days' },
+    { what: 'that cases were closed, without whose they were', why: 'they would be opened again' },
     { what: 'allowances used and interactions answered', why: 'kept against abuse; gone after a day' },
     { what: 'rejected messages and logs', why: 'kept to find faults; gone at the end of their retention' },
     { what: 'sums and counts', why: 'they name nobody' },

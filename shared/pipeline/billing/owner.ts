@@ -1,6 +1,6 @@
 import type { BillingSubject } from '../../ports/billing.ts';
 import { type CaseDeps, openCase } from './open-case.ts';
-import { type BillingRecords, customerKey } from './records.ts';
+import { type BillingRecords, closedKey, customerKey } from './records.ts';
 
 type OwnerDeps = CaseDeps & Pick<BillingRecords, 'customers'>;
 type Subject = Exclude<BillingSubject, { kind: 'none' }>;
@@ -22,22 +22,29 @@ export async function ownerOf(deps: OwnerDeps, subject: Subject): Promise<Owner>
   if (userId === undefined) return unknown(deps, subject);
   const named = [subject.userId, subject.kind === 'checkout' ? subject.buyerId : undefined];
   const isClear = named.every((each) => each === undefined || each === userId);
-  if (isClear && (recorded !== undefined || (await claim(deps, customerId, userId)))) return { kind: 'user', userId };
+  if (isClear && (recorded !== undefined || (await claimCustomer(deps, customerId, userId))))
+    return { kind: 'user', userId };
   await openCase(deps, aboutOf(subject), { kind: 'foreign-customer', customerId, userId });
   return { kind: 'nobody', reason: 'foreign-customer' };
 }
 
-/** What belongs to nobody matters where money was paid or taken back. */
+/** What belongs to nobody matters where money was paid or taken back; a fraud, until somebody has closed its case. */
 async function unknown(deps: OwnerDeps, subject: Subject): Promise<Owner> {
   if (subject.kind === 'customer') return { kind: 'nobody', reason: 'not-ours' };
-  await openCase(deps, aboutOf(subject), { kind: 'unknown-customer', customerId: subject.customerId });
+  const about = aboutOf(subject);
+  const isClosed = subject.kind === 'fraud' && (await deps.cases.read(closedKey(about))) !== undefined;
+  if (!isClosed) await openCase(deps, about, { kind: 'unknown-customer', customerId: subject.customerId });
   return { kind: 'nobody', reason: 'unknown-customer' };
 }
 
 const aboutOf = (subject: Subject): string => (subject.kind === 'fraud' ? subject.suspension.id : subject.customerId);
 
-/** Whether the customer is this user's from now on. */
-async function claim({ customers, now }: OwnerDeps, customerId: string, userId: string): Promise<boolean> {
+/** Whether the customer is this user's from now on: nobody else's was it before. */
+export async function claimCustomer(
+  { customers, now }: Pick<OwnerDeps, 'customers' | 'now'>,
+  customerId: string,
+  userId: string,
+): Promise<boolean> {
   const key = customerKey(customerId);
   if ((await customers.create(key, { userId, since: now() })) === 'created') return true;
   return (await customers.read(key))?.value.userId === userId;

@@ -2,13 +2,20 @@ import fc from 'fast-check';
 import { Stripe } from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type StripeStandIn, startStripe } from '../../../dev/stand-ins/stripe/server.ts';
+import { createAllowances } from '../../adapters/allowances/allowances.ts';
 import { memoryCache } from '../../adapters/memory/memory-cache.ts';
 import { memoryDocuments } from '../../adapters/memory/memory-documents.ts';
 import { createStripe } from '../../adapters/stripe/stripe.ts';
 import { recordingTelemetry } from '../../adapters/telemetry/recording-telemetry.ts';
 import type { User } from '../../domain/account/account.ts';
 import type { StripeSubscription } from '../../domain/account/billing-facts.ts';
-import { BillingUnavailableError, type PaymentFacts, type PaymentPages, type Price } from '../../ports/billing.ts';
+import {
+  BillingUnavailableError,
+  type PaymentFacts,
+  type PaymentPages,
+  type Price,
+  TooOftenError,
+} from '../../ports/billing.ts';
 import { createAccounts } from '../accounts.ts';
 import { createBilling, type PaymentPagesDeps } from './payment-pages.ts';
 import { customerKey, EVERYBODY, type StripeCustomer, type Subscriber } from './records.ts';
@@ -73,6 +80,7 @@ const world = () => {
     pages: stripe.pages,
     facts: stripe.facts,
     accounts,
+    allowances: createAllowances(),
     records: { subscribers, customers },
     cache,
     now,
@@ -317,6 +325,37 @@ describe('portalUrl', () => {
       stripe: { customerId: 'cus_1', isDeleted: true, subscriptions: [] },
     }));
     expect(await billing().portalUrl(ID)).toBeUndefined();
+  });
+});
+
+describe('the allowance of pages', () => {
+  it('is six in a minute, of either kind, for each user; then Stripe is not asked, and it is counted', async () => {
+    const { billing, stripe, telemetry } = world();
+    const shopOf = billing();
+    for (let number = 1; number <= 3; number++) {
+      expect(await shopOf.checkout(ID, { ...WISH, attempt: String(number) })).toMatchObject({ kind: 'checkout' });
+      expect(await shopOf.portalUrl(ID)).toContain('portal');
+    }
+    const opened = stripe.opened.length;
+    for (const asked of [shopOf.checkout(ID, WISH), shopOf.portalUrl(ID)]) {
+      const refusal: unknown = await asked.catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(TooOftenError);
+      expect(refusal).toMatchObject({ resetsInMs: expect.toSatisfy((ms: number) => ms > 50_000 && ms <= 60_000) });
+    }
+    expect(stripe.opened).toHaveLength(opened);
+    expect(telemetry.total('billing_pages', { kind: 'too-often' })).toBe(2);
+    expect(await shopOf.checkout('43', WISH)).toMatchObject({ kind: 'checkout' });
+  });
+
+  it('is not touched by what opens no page', async () => {
+    const { billing, accounts } = world();
+    await accounts.change('43', (user) => ({ ...user, suspensions: [{ id: 'dp_1', kind: 'dispute', at: NOW }] }));
+    for (let number = 0; number < 10; number++) {
+      expect(await billing().portalUrl(ID)).toBeUndefined();
+      expect(await billing().checkout('43', WISH)).toEqual({ kind: 'suspended' });
+      expect(await billing().prices()).toEqual([PRICE]);
+    }
+    expect(await billing().checkout(ID, WISH)).toMatchObject({ kind: 'checkout' });
   });
 });
 

@@ -1,21 +1,27 @@
 import { type StripeFacts, withCustomer } from '../../domain/account/billing-facts.ts';
 import { isLive } from '../../domain/account/entitlement.ts';
-import type { Billing, PaymentFacts, PaymentPages } from '../../ports/billing.ts';
+import type { Allowance, Allowances } from '../../ports/allowances.ts';
+import { type Billing, type PaymentFacts, type PaymentPages, TooOftenError } from '../../ports/billing.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import type { Accounts } from '../accounts.ts';
-import { type BillingRecords, customerKey, subscriberKey } from './records.ts';
+import { claimCustomer } from './owner.ts';
+import { type BillingRecords, subscriberKey } from './records.ts';
 
 export interface PaymentPagesDeps {
   readonly pages: PaymentPages;
   readonly facts: Pick<PaymentFacts, 'factsOf'>;
   readonly accounts: Accounts;
   readonly records: Pick<BillingRecords, 'subscribers' | 'customers'>;
+  readonly allowances: Allowances;
   readonly cache: Cache;
   readonly now: Clock;
   readonly telemetry: Telemetry;
 }
+
+/** A page costs up to eight requests to Stripe, which allows a hundred a second for everybody together. */
+const PAGES: Allowance = { name: 'billing-pages', points: 6, seconds: 60 };
 
 /** What a subscriber's commands ask of payments. Counts `billing_pages{kind}`. */
 export const createBilling = (deps: PaymentPagesDeps): Billing => ({
@@ -28,11 +34,19 @@ export const createBilling = (deps: PaymentPagesDeps): Billing => ({
   async portalUrl(userId) {
     const { stripe } = await deps.accounts.read(userId);
     if (!stripe || stripe.isDeleted) return undefined;
+    await takePage(deps, userId);
     const url = await deps.pages.portalUrl(stripe.customerId);
     deps.telemetry.count('billing_pages', 1, { kind: 'portal' });
     return url;
   },
 });
+
+async function takePage({ allowances, telemetry }: PaymentPagesDeps, userId: string): Promise<void> {
+  const { granted, resetsInMs } = await allowances.take(PAGES, userId);
+  if (granted) return;
+  telemetry.count('billing_pages', 1, { kind: 'too-often' });
+  throw new TooOftenError(resetsInMs);
+}
 
 const hasLive = ({ subscriptions }: StripeFacts): boolean => subscriptions.some(isLive);
 
@@ -47,6 +61,7 @@ async function checkout(
 ): ReturnType<Billing['checkout']> {
   const user = await deps.accounts.read(userId);
   if (user.suspensions.some(({ liftedAt }) => liftedAt === undefined)) return { kind: 'suspended' };
+  await takePage(deps, userId);
   const customer = await standingCustomer(deps, userId, user.stripe?.customerId);
   const { customerId } = customer;
   const toPortal = async () => ({ kind: 'portal', url: await deps.pages.portalUrl(customerId) }) as const;
@@ -85,7 +100,8 @@ async function becomeCustomer(
 ): Promise<string> {
   const customerId = await pages.createCustomer(userId, former);
   await records.subscribers.create(subscriberKey(userId), { userId, since: now() });
-  await claimCustomer(records, customerId, { userId, since: now() });
+  if (!(await claimCustomer({ ...records, now }, customerId, userId)))
+    throw new Error(`the customer ${customerId} is on record for another user`);
   const fresh: StripeFacts = { customerId, isDeleted: false, subscriptions: [] };
   const { stripe } = await accounts.change(userId, (user) =>
     user.stripe === undefined || user.stripe.customerId === former
@@ -93,15 +109,4 @@ async function becomeCustomer(
       : user,
   );
   return (stripe ?? fresh).customerId;
-}
-
-async function claimCustomer(
-  { customers }: Pick<BillingRecords, 'customers'>,
-  customerId: string,
-  claim: { readonly userId: string; readonly since: number },
-): Promise<void> {
-  const key = customerKey(customerId);
-  if ((await customers.create(key, claim)) === 'created') return;
-  const owner = (await customers.read(key))?.value.userId;
-  if (owner !== claim.userId) throw new Error(`the customer ${customerId} is on record for another user`);
 }

@@ -7,11 +7,12 @@ import { BILLING_EVENT_TYPES } from '../../domain/account/billing-event-types.ts
 import { receiveStripeWebhook } from './receive-stripe-webhook.ts';
 
 const SECRET = 'whsec_0123456789abcdef';
+const ARRIVAL = Date.parse('2026-11-25T12:00:00Z');
 
 const door = () => {
   const queue = memoryQueues({ now: Date.now, checkSize: true });
   const telemetry = recordingTelemetry();
-  return { queue, telemetry, readWebhook: readWebhook(SECRET) };
+  return { queue, telemetry, readWebhook: readWebhook(SECRET), now: () => ARRIVAL };
 };
 const requestOf = (type: string, secret = SECRET, timestamp = Math.floor(Date.now() / 1000)) => {
   const payload = JSON.stringify({
@@ -30,7 +31,9 @@ describe('receiveStripeWebhook', () => {
   it.each(BILLING_EVENT_TYPES)('sends on that there is a %s, and nothing else of it', async (type) => {
     const deps = door();
     expect(await receiveStripeWebhook(deps, requestOf(type))).toEqual({ status: 200, body: { received: true } });
-    expect(deps.queue.take('billing-events')).toEqual({ v: 1, kind: 'stripe', eventId: 'evt_1', type, tries: 0 });
+    expect(deps.queue.take('billing-events')).toEqual({
+      ...{ v: 1, kind: 'stripe', eventId: 'evt_1', type, arrivedAt: ARRIVAL, tries: 0 },
+    });
     expect(JSON.stringify(deps.telemetry.records)).not.toContain('joe@');
   });
 

@@ -1,5 +1,6 @@
 import { BILLING_EVENT_TYPES } from '../../domain/account/billing-event-types.ts';
 import { ForgedWebhookError, type ReadWebhook } from '../../ports/billing.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { MessageSender } from '../../ports/queue.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 
@@ -11,6 +12,8 @@ export interface StripeWebhookDeps {
   readonly readWebhook?: ReadWebhook | undefined;
   readonly queue: MessageSender;
   readonly telemetry: Telemetry;
+  /** The clock of those who work the queue. */
+  readonly now: Clock;
 }
 
 export interface StripeWebhookRequest {
@@ -42,14 +45,15 @@ export async function receiveStripeWebhook(
 }
 
 async function answerTo(deps: StripeWebhookDeps, { body, signature }: StripeWebhookRequest): Promise<WebhookAnswer> {
-  const { readWebhook, queue, telemetry } = deps;
+  const { readWebhook, queue, telemetry, now } = deps;
   if (!readWebhook) return refuse(503, 'payments-not-set-up');
   if (body === undefined) return refuse(413, 'too-large');
   if (!signature) return refuse(400, 'unsigned');
   try {
     const { id, type } = await readWebhook(body, signature);
     telemetry.count('webhook_events', 1, { source: 'stripe', type: handled.has(type) ? type : 'other' });
-    if (handled.has(type)) await queue.send('billing-events', { v: 1, kind: 'stripe', eventId: id, type, tries: 0 });
+    const message = { v: 1, kind: 'stripe', eventId: id, type, arrivedAt: now(), tries: 0 } as const;
+    if (handled.has(type)) await queue.send('billing-events', message);
     return { status: 200, body: { received: true } };
   } catch (error) {
     if (error instanceof ForgedWebhookError) return refuse(400, 'bad-signature');

@@ -1,6 +1,7 @@
 import type { DiscordEntitlement } from '../../domain/account/billing-facts.ts';
 import type { PaymentFacts } from '../../ports/billing.ts';
 import type { AppEntitlements } from '../../ports/guild.ts';
+import { checkFrauds } from './check-frauds.ts';
 import { checkRoles } from './check-roles.ts';
 import { type CheckDeps, type CheckOptions, checkUser } from './check-user.ts';
 import { collectDifferences, type Difference } from './differences.ts';
@@ -25,6 +26,8 @@ export interface ReconcileReport {
   readonly subscriptions: number;
   readonly entitlements: number;
   readonly members: number;
+  /** Disputes and early fraud warnings of the last weeks. */
+  readonly frauds: number;
   /** What could not be looked at, and why. */
   readonly notes: readonly string[];
   readonly differences: readonly Difference[];
@@ -54,9 +57,10 @@ export async function reconcileSubscriptions(
     onProgress?.(`${seen.size} users, ${differences.listed.length + differences.more()} differences`);
   const check = async (userId: string, customerId?: string): Promise<void> => {
     seen.add(userId);
-    await failures.orNote(userId, () => checkUser(deps, options, userId, { customerId }));
+    await failures.orNote({ userId }, () => checkUser(deps, options, userId, { customerId }));
     progress();
   };
+  const frauds = await checkFrauds(deps, options, failures);
   const paid = await checkCustomers(deps, dryRun, check);
   const once = async (userId: string): Promise<void> => (seen.has(userId) ? undefined : check(userId));
   await inGroups([...(bought.byUser?.keys() ?? [])], once);
@@ -67,6 +71,7 @@ export async function reconcileSubscriptions(
     subscriptions: paid.subscriptions,
     entitlements: bought.count,
     members,
+    frauds,
     notes: [...paid.notes, ...bought.notes, ...notes, ...failures.notes()],
     differences: differences.listed,
     more: differences.more(),
