@@ -56,12 +56,8 @@ const where: Operator = (rows, node, scope) => {
 
 const extend: Operator = (rows, node, scope) => {
   const columns = columnsOf(lastItemsOf(node), scope);
-  return rows.map((row) => {
-    const extended: Record<string, unknown> = { ...row };
-    // Each column sees those before it.
-    for (const { name, of } of columns) extended[name] = of(extended);
-    return extended;
-  });
+  // All see the row as it was.
+  return rows.map((row) => ({ ...row, ...Object.fromEntries(columns.map(({ name, of }) => [name, of(row)])) }));
 };
 
 const project: Operator = (rows, node, scope) => {
@@ -100,7 +96,7 @@ function summaryOf(item: SyntaxNode, scope: Scope): Summary {
   const args = call.args.map((arg) => compile(arg, scope));
   const [first] = call.args;
   const suffix = first && kindOf(first) === 'NameReference' ? nameIn(first) : '';
-  const column = name ?? `${call.name}_${suffix}`;
+  const column = name ?? `${call.name.replace(/^make_/, '')}_${suffix}`;
   return (rows) => ({ [column]: aggregate(args, rows) });
 }
 
@@ -311,7 +307,9 @@ const join: Operator = (rows, node, scope) => {
   const keyed = (row: Row, side: keyof Keys) => keyOf(keys.map((key) => key[side](row)));
   const byKey = Map.groupBy(right, (row) => keyed(row, 'right'));
   const lefts = kind === 'innerunique' ? [...new Map(rows.map((row) => [keyed(row, 'left'), row])).values()] : rows;
-  const matches = (row: Row): readonly Row[] => byKey.get(keyed(row, 'left')) ?? [];
+  // Nothing is equal to nothing.
+  const isKeyed = (row: Row) => keys.every(({ left }) => left(row) !== null);
+  const matches = (row: Row): readonly Row[] => (isKeyed(row) ? (byKey.get(keyed(row, 'left')) ?? []) : []);
   const pairs = (row: Row) => matches(row).map((match) => joined(row, match));
   switch (kind) {
     case 'inner':

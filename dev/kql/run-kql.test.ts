@@ -89,6 +89,9 @@ describe('an operator', () => {
     ['t | where n > 1 | project n', [{ n: 2 }, { n: 3 }]],
     ['t | where r > 1 | count', [{ Count: 2 }]],
     ['t | extend m = n * 2, k = n + 1 | take 1 | project m, k', [{ m: 2, k: 2 }]],
+    ['t | take 1 | extend n = n + 1, m = n | project n, m', [{ n: 2, m: 1 }]],
+    ['t | summarize make_list(n)', [{ list_n: [1, 2, 3] }]],
+    ['t | join kind=inner t on r | summarize count()', [{ count_: 2 }]],
     ['t | project-away a, r | take 1', [{ n: 1 }]],
     ['t | project-rename b = a | take 1 | project b', [{ b: 'x' }]],
     [
@@ -196,6 +199,8 @@ describe('a query that is wrong', () => {
     ['AppMetrics\n| summarise count()', /line 2/],
     ['NoTable | count', /NoTable/],
     ['AppMetrics | evaluate bag_unpack(Properties)', /EvaluateOperator is not supported here.*column 14/],
+    ['AppMetrics | union withsource=T AppMetrics', /a parameter is not supported/],
+    ['print l = dynamic([1]) | mv-expand with_itemindex=i l', /a parameter is not supported/],
     ['print x = hash_sha256("a")', /the function hash_sha256\(\) is not supported/],
     ['AppMetrics | join kind=rightanti (AppMetrics) on Name', /kind=rightanti/],
   ])('%s', (query, message) => {

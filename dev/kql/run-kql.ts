@@ -10,6 +10,7 @@ import {
   NotSupportedError,
   namedOf,
   nameIn,
+  parametersOf,
   partsOf,
   tokenOf,
 } from './syntax.ts';
@@ -140,6 +141,8 @@ function relations(tables: Tables, { tabular, functions }: Names): Pick<Scope, '
         const [source, step] = partsOf(node);
         const operator = step && OPERATORS[kindOf(step)];
         if (!source || !step || !operator) throw new NotSupportedError(step ? kindOf(step) : 'this', step ?? node);
+        if (parametersOf(step).size > 0 && !['JoinOperator', 'RenderOperator'].includes(kindOf(step)))
+          throw new NotSupportedError('a parameter', step);
         return operator(relation(source, scope), step, scope);
       }
       case 'UnionOperator':

@@ -67,6 +67,9 @@ export const forgetUser: Run = async (app, { args: [argument = ''], isDryRun }) 
       report.deleted.map((what) => `  ${what}`),
       'What has to stay:',
       report.kept.map(({ what, why }) => `  ${what}: ${why}`),
+      report.deleted.length === 0 || isDryRun
+        ? []
+        : 'A message of Stripe’s or Discord’s that was on its way can bring an empty record back: run this again in ten minutes.',
     ),
   };
 };
