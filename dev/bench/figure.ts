@@ -14,6 +14,10 @@ export interface Figure {
 export interface BenchOptions {
   /** A recording to use in place of the usual one. */
   readonly recording?: string | undefined;
+  /** Whether what the load test finds is kept in docs/load-test.json. */
+  readonly doesRecord?: boolean;
+  /** Whether what was found is kept in a file that others read. */
+  readonly write?: boolean;
   /** Tells a person how it goes. */
   readonly say: (line: string) => void;
 }

@@ -7,6 +7,7 @@ import { simulatedFeed } from '../../stand-ins/odds-api/simulator/simulated-feed
 import { percentile } from '../../statistics.ts';
 import type { BenchOptions, Figure } from '../figure.ts';
 import { poll, withLocalApp } from '../local-app.ts';
+import { recordLoad } from './load-record.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { admitPeople, type Person, people } from './people.ts';
 import { customIdsOf, gamesOf, nextQuestion, type Question, type World } from './questions.ts';
@@ -28,7 +29,7 @@ const POLL_MS = 30_000;
  * A hundred people who ask for a minute, all at once, through the built app's endpoint with signed requests: how long until they
  * read an answer, and whether everybody had one. Then each tier's limit, by more questions at the same moment than it allows.
  */
-export async function benchLoad({ say }: BenchOptions): Promise<readonly Figure[]> {
+export async function benchLoad({ say, doesRecord }: BenchOptions): Promise<readonly Figure[]> {
   let at: number | undefined = Date.now() - WARM_UP_POLLS * POLL_MS;
   const now = () => at ?? Date.now();
   const feed = simulatedFeed({ seed: 1, now });
@@ -55,7 +56,9 @@ export async function benchLoad({ say }: BenchOptions): Promise<readonly Figure[
       const outcomes = await crowd(discord, { games: gamesOf(feed, now()), alerts });
       tellOf(outcomes, say);
       const overrun = await limitsOverrun(discord, eager, say);
-      return figures(outcomes, overrun, await doorCost(host, discord));
+      const found = figures(outcomes, overrun, await doorCost(host, discord));
+      if (doesRecord) await recordLoad(found, { people: CROWD.length, seconds: LASTS_MS / 1000, at: Date.now() });
+      return found;
     });
   });
 }
