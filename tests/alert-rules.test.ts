@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { runKql } from '../dev/kql/run-kql.ts';
 import { freePort } from '../dev/services/loopback.ts';
 import { startRedis } from '../dev/services/redis.ts';
+import { readTiles } from '../dev/workbook/tiles.ts';
 import { recordRows } from '../shared/pipeline/performance-store.ts';
 import { after, alertRules, firing, moved, recorded } from './support/alert-rules.ts';
 import { ALERTS_CHANNEL, type World, type WorldOptions } from './support/app-world.ts';
@@ -81,7 +83,37 @@ it('are quiet on a good day', async () => {
   await goodDay();
   expect(app.titles(ALERTS_CHANNEL)).toHaveLength(1);
   expect(await firedAtEnd()).toEqual([]);
-  expect(recorded(app.events)['AppMetrics']?.length).toBeGreaterThan(30);
+  const tables = recorded(app.events);
+  expect(tables['AppMetrics']?.length).toBeGreaterThan(30);
+  // What the workbook asks can be answered of it.
+  for (const { id, query } of readTiles())
+    expect(() => runKql(query.replaceAll('MONTHLY_CREDITS', '1000'), tables, { now: Date.now() }), id).not.toThrow();
+});
+
+it('tell of an alert in one trace, from the poll to the message in Discord', async () => {
+  await world();
+  await app.prepareSteam([1]);
+  await app.poll(2);
+  await app.host.idle();
+  await app.host.stop();
+  const { AppRequests = [], AppDependencies = [] } = recorded(app.events);
+  const spans = [...AppRequests, ...AppDependencies];
+  const delivered = spans.find(({ Name }) => Name === 'process deliveries');
+  const trace = spans.filter(({ OperationId }) => OperationId === delivered?.['OperationId']);
+  const names = trace.map(({ Name }) => Name);
+  expect(new Set(names)).toEqual(
+    new Set([
+      'poll-odds',
+      'GET odds',
+      'process fingerprint-changes',
+      'process alerts',
+      'process deliveries',
+      'create-message',
+    ]),
+  );
+  // Each step has its place under another, and one of them began it all.
+  const ids = new Set(trace.map(({ Id }) => Id));
+  expect(trace.filter(({ ParentId }) => !ids.has(ParentId)).map(({ Name }) => Name)).toEqual(['poll-odds']);
 });
 
 const afterwards: (() => Promise<void>)[] = [];
