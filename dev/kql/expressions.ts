@@ -1,6 +1,8 @@
 import { FUNCTIONS } from './functions.ts';
 import { kindOf, type SyntaxNode } from './library.ts';
+import { dateIn, numberIn } from './literals.ts';
 import { callOf, childOf, itemsOf, NotSupportedError, nameIn, partsOf, stringIn, tokenOf } from './syntax.ts';
+import { contains, ends, hasWord, loose, negated, same, starts } from './texts.ts';
 import {
   asValue,
   compare,
@@ -43,18 +45,6 @@ const literal =
     return () => value;
   };
 
-/** `long(3)` is 3, `long(null)` nothing. */
-const numberIn = (token: string): Value => {
-  const inner = token.replace(/^\w+\((.*)\)$/, '$1');
-  return inner === 'null' ? null : Number(inner);
-};
-
-const dateIn = (token: string): Value => {
-  const inner = token.replace(/^\w+\((.*)\)$/s, '$1').trim();
-  if (inner === 'null') return null;
-  return new Date(/[zZ]|[+-]\d\d:\d\d$/.test(inner) || !inner.includes(':') ? inner : `${inner}Z`);
-};
-
 /** Two operands and what comes of them; null where one of them is nothing. */
 const binary =
   (run: (a: Value, b: Value, node: SyntaxNode) => Value): Compiler =>
@@ -68,22 +58,6 @@ const binary =
   };
 
 const text = (run: (a: string, b: string) => boolean): Compiler => binary((a, b) => run(textOf(a), textOf(b)));
-const loose = (run: (a: string, b: string) => boolean) => (a: string, b: string) =>
-  run(a.toLowerCase(), b.toLowerCase());
-const negated = (run: (a: string, b: string) => boolean) => (a: string, b: string) => !run(a, b);
-
-/** A whole word: between what are no letters and figures. */
-const hasWord = (whole: string, word: string): boolean => {
-  for (let at = whole.indexOf(word); at >= 0 && word !== ''; at = whole.indexOf(word, at + 1))
-    if (!/[\p{L}\p{N}]/u.test(whole[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(whole[at + word.length] ?? ' '))
-      return true;
-  return word === '';
-};
-const contains = (a: string, b: string): boolean => a.includes(b);
-const starts = (a: string, b: string): boolean => a.startsWith(b);
-const ends = (a: string, b: string): boolean => a.endsWith(b);
-const same = (a: string, b: string): boolean => a === b;
-
 const ordered = (holds: (order: number) => boolean): Compiler => binary((a, b) => holds(compare(a, b)));
 
 /** Equality knows null: it is different from every value, and of two nulls nobody can say. */
