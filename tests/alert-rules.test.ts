@@ -156,7 +156,7 @@ const FAULTS: readonly Fault[] = [
     happen: () => growOld(12),
     also: ['poll-freshness'],
   },
-  { rule: 'poll-freshness', what: 'a due league is not polled for three intervals', happen: () => growOld(3) },
+  { rule: 'poll-freshness', what: 'a due league is not polled for three intervals', happen: () => growOld(0) },
   {
     rule: 'delivery-failures',
     what: 'Discord answers 503 to every message',
