@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{functions,shared,dev,tests}/**/*.test.ts'],
     // Servers and browsers are started by some tests; nothing waits for a clock.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -11,5 +10,18 @@ export default defineConfig({
     globalSetup: 'tests/support/build.ts',
     // .ci/run reads the counts from the second one.
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'dist/test-report.json' }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'app',
+          include: ['shared/**/*.test.ts', 'functions/**/*.test.ts'],
+          globalSetup: [],
+          // They start no process and leave nothing behind: one process for many files spares reading the libraries anew for each.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'whole', include: ['{dev,tests}/**/*.test.ts'], globalSetup: [] } },
+    ],
   },
 });
