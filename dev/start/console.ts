@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, ((fields: Fields) => Fields) | null>> = {
   }),
   alert_suppressed: ({ key, reason }) => ({ key, reason }),
   delivery_planned: null,
-  alert_delivered: ({ signalId, kind }) => ({ to: kind, signal: String(signalId).slice(0, 8) }),
+  alert_delivered: ({ signalId, kind }) => ({ to: kind, signalId }),
 };
 
 function relay(to: Telemetry, record: TelemetryRecord): void {

@@ -164,6 +164,7 @@ describe('deliverAlert', () => {
     const defect = new Error('Discord answered 400');
     const discord = { ...world.discord, createMessage: () => Promise.reject(defect) };
     await expect(deliverAlert({ ...world, discord }, delivery(CHANNEL))).rejects.toBe(defect);
+    expect(world.telemetry.total('delivery_failures', { reason: 'error' })).toBe(1);
     expect(await deliverAlert(world, delivery(CHANNEL))).toEqual(DONE);
   });
 });

@@ -47,7 +47,11 @@ export const deliverAlert = async (deps: DeliverDeps, delivery: Delivery): Promi
   const known = (await deps.destinations.read(destinationKey(delivery.destination)))?.value ?? {};
   if (isDisabled(known, delivery.destination, now)) return dropped(deps, delivery, 'destination-disabled');
 
-  const posted = await post(deps, delivery, known);
+  const posted = await post(deps, delivery, known).catch((error: unknown) => {
+    // A defect of ours or a refused token: tried again, and then given up. Those who wait for the alert have none either way.
+    deps.telemetry.count('delivery_failures', 1, { reason: 'error' });
+    throw error;
+  });
   switch (posted.kind) {
     case 'ok':
       if (known.disabled) await enableDestination(deps.destinations, delivery.destination);

@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { z } from 'zod';
 import type { DiscordResult } from '../../ports/discord.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
@@ -45,6 +46,9 @@ export const empty = (body: string): undefined => {
   if (body !== '') throw new Error(`${body.length} characters where there should be none`);
 };
 
+/** Whatever brought no answer to what was asked, but for being told to wait. */
+const isFailure = (status: string): boolean => status !== '429' && !status.startsWith('2');
+
 /** Throws on what time does not heal: a refused token, a body that Discord finds invalid, a success that we cannot read. */
 export const call = async <T>(options: DiscordRestOptions, request: DiscordCall<T>): Promise<DiscordResult<T>> => {
   const { limiter, telemetry } = options;
@@ -60,6 +64,7 @@ export const call = async <T>(options: DiscordRestOptions, request: DiscordCall<
       const got = await send(options, request);
       const status = 'noAnswer' in got ? 'none' : String(got.status);
       span.setAttribute('status', status);
+      if (isFailure(status)) span.setStatus({ code: SpanStatusCode.ERROR });
       return { answer: got, status };
     },
   );

@@ -46,6 +46,14 @@ describe('withRaise', () => {
     expect(check(held, dayAt(1), ['High']).raises.High).toBe(0.02);
   });
 
+  it('gives back what the check had come to before, also after a second time', () => {
+    const checked = check(undefined, dayAt(0), ['High']);
+    const once = set(set(checked, 'High', 1), 'High', 'auto');
+    expect(once.raises.High).toBe(0.02);
+    const later = check(once, dayAt(1), ['High']);
+    expect(set(set(later, 'High', 0.5), 'High', 'auto').raises.High).toBe(later.raises.High);
+  });
+
   it('leaves today’s check to be made', () => {
     expect(check(set(undefined, 'Low', 0.1), dayAt(0), ['High'])).toMatchObject({
       raises: { Low: 0.1, Medium: 0, High: 0.02 },
@@ -54,12 +62,13 @@ describe('withRaise', () => {
     });
   });
 
-  it('keeps what was set over any days, until it is given back and the check goes on from there', () => {
+  it('keeps what was set over any days, until it is given back: then it stands where it stood, and the check goes on from there', () => {
     const days = fc.array(fc.subarray([...LEVELS]), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(days, fc.constantFrom(...LEVELS), fc.integer({ min: 0, max: 100 }), (drifts, level, hundredths) => {
         const raise = hundredths / 100;
-        let threshold = set(undefined, level, raise);
+        let threshold = set(set(undefined, level, raise), level, raise / 2);
+        threshold = set(threshold, level, raise);
         let alone: Threshold | undefined;
         for (const [day, drifting] of drifts.entries()) {
           threshold = check(threshold, dayAt(day), drifting);
@@ -67,10 +76,9 @@ describe('withRaise', () => {
           expect(threshold.raises).toEqual({ ...alone.raises, [level]: raise });
         }
         const given = set(threshold, level, 'auto');
-        expect(given.raises).toEqual(threshold.raises);
-        expect(given.history.at(-1)).toMatchObject({ level, from: raise, to: raise, isGivenBack: true });
-        const next = check(given, dayAt(drifts.length)).raises[level];
-        expect(next).toBeCloseTo(Math.max(0, raise - 0.01), 12);
+        expect(given.raises).toEqual({ ...threshold.raises, [level]: 0 });
+        expect(given.history.at(-1)).toMatchObject({ level, from: raise, to: 0, isGivenBack: true });
+        expect(check(given, dayAt(drifts.length), [level]).raises[level]).toBe(0.02);
       }),
     );
   });
