@@ -185,6 +185,7 @@ const FAULTS: readonly Fault[] = [
       await app.poll(2);
       await app.host.idle();
     },
+    also: ['delivery-failures'],
   },
   {
     rule: 'queue-age',

@@ -63,12 +63,14 @@ const alerted = async (): Promise<(name: string) => string> => {
   return (name) => ids.find((id) => id.startsWith(`${name}:`)) ?? 'none';
 };
 
-const killedWhileAnswering = () =>
-  app
-    .until(() =>
-      app.events.some((event) => event.kind === 'invocation-started' && event.function === 'answer-interaction'),
-    )
-    .then(() => app.host.killWorker());
+/** Kills the process that has promised the answer, and has it in hand. */
+const killedWhileAnswering = async (asked: Promise<InteractionExchange>) => {
+  await asked;
+  await app.until(() =>
+    app.events.some((event) => event.kind === 'invocation-started' && event.function === 'answer-interaction'),
+  );
+  await app.host.killWorker();
+};
 
 describe('the interactions endpoint of the built app', () => {
   beforeEach(async () => {
@@ -194,9 +196,9 @@ describe('questions in the built app', () => {
     const button = await alerted();
     await admit('8', 'core');
     claude.control.inject({ kind: 'hang', times: 1 });
-    const killed = killedWhileAnswering();
-    const answer = await answerTo(press('8', button('explain')));
-    await killed;
+    const asked = press('8', button('explain'));
+    await killedWhileAnswering(asked);
+    const answer = await answerTo(asked);
     expect(answer.text).toContain('Written by Claude');
   });
 });
@@ -207,9 +209,9 @@ describe('a question whose process was killed, on a queue that keeps it for ten 
     const button = await alerted();
     await admit('8', 'core');
     claude.control.inject({ kind: 'hang', times: 1 });
-    const killed = killedWhileAnswering();
-    const answer = await answerTo(press('8', button('explain')));
-    await killed;
+    const asked = press('8', button('explain'));
+    await killedWhileAnswering(asked);
+    const answer = await answerTo(asked);
     expect(answer.text).toContain('took too long, and it cost you nothing');
   });
 });

@@ -169,7 +169,7 @@ describe('thresholds', () => {
     minute += 24 * 60;
     world.setTime(minute);
     await world.host.trigger('settle-markets');
-    expect(await everything(world.stores.thresholds, 'league')).toMatchObject([{ raises: { High: 0.29 }, held: [] }]);
+    expect(await everything(world.stores.thresholds, 'league')).toMatchObject([{ raises: { High: 0 }, held: [] }]);
   });
 
   it('are those of leagues that are known', async () => {

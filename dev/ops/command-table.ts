@@ -41,7 +41,7 @@ const COMMANDS = {
   },
   'rejected list': {
     group: POISON,
-    about: 'what was refused, or failed for good, in the last 30 days',
+    about: 'what was refused, or failed too often, in the last 30 days; what was replayed since stays here, too',
     takes: [someSource],
   },
   'rejected show': { group: POISON, about: 'one of these, with what came in', takes: [ARGUMENTS.refused] },

@@ -39,7 +39,7 @@ export const rejectedShow: Run = async (app, { args: [id = ''] }) => {
   return {
     json: found,
     text: lines(
-      `${found.source}, ${found.kind === 'failed' ? 'failed for good' : 'refused'} ${iso(found.at)}`,
+      `${found.source}, ${found.kind === 'failed' ? 'failed for the fifth time' : 'refused'} ${iso(found.at)}`,
       `  ${asData(found.reason)}`,
       `  ${asData(found.input, MOST_INPUT)}`,
     ),
