@@ -43,7 +43,7 @@ import { scoreMarket } from './pipeline/score-market.ts';
 import { settleMarkets } from './pipeline/settle-markets.ts';
 import { watchPoisonQueues } from './pipeline/watch-poison-queues.ts';
 import { describeMarket } from './runtime/describe-market.ts';
-import { checkHealth, type Health } from './runtime/health.ts';
+import { checkHealth, oneLook } from './runtime/health.ts';
 import { localSeam } from './runtime/local-seam.ts';
 import { activityLog } from './runtime/note-active.ts';
 import { queueHandler } from './runtime/queue-handler.ts';
@@ -192,7 +192,7 @@ export function createApp(config: Config) {
         telemetry,
         reasonOf: async (name, text) => (await stores.rejected.read(rejectedKey(name, asText(text))))?.value.reason,
       }),
-    health: (): Promise<Health> =>
+    health: oneLook(() =>
       checkHealth(
         {
           // A list, because a point read finds nothing in a database that is not there, either.
@@ -202,6 +202,7 @@ export function createApp(config: Config) {
         redis ? { redis: () => redis.ping() } : {},
         telemetry,
       ),
+    ),
     /** Sends the figures not yet sent and lets go of connections. */
     close: async () => {
       await telemetry.stop();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordingTelemetry } from '../adapters/telemetry/recording-telemetry.ts';
-import { checkHealth } from './health.ts';
+import { checkHealth, oneLook } from './health.ts';
 
 const well = async () => 'whatever it answers';
 
@@ -42,5 +42,33 @@ describe('checkHealth', () => {
     const gate = Promise.withResolvers<void>();
     const health = checkHealth({ one: () => gate.promise, two: async () => gate.resolve() }, {}, recordingTelemetry());
     expect((await health).status).toBe('ok');
+  });
+});
+
+describe('oneLook', () => {
+  it('is shared by all who ask while it is under way, and no longer', async () => {
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const answers = [well, () => Promise.reject(new Error('gone'))];
+    let looks = 0;
+    const health = oneLook(async () => {
+      const [gate, database] = [gates[looks], answers[looks]];
+      looks++;
+      await gate?.promise;
+      return checkHealth({ database: database ?? well }, {}, recordingTelemetry());
+    });
+    const crowd = [health(), health(), health()];
+    gates[0]?.resolve();
+    expect((await Promise.all(crowd)).map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+    const next = health();
+    gates[1]?.resolve();
+    expect((await next).status).toBe('unhealthy');
+    expect(looks).toBe(2);
+  });
+
+  it('looks again after one that broke', async () => {
+    const outcomes = [Promise.reject(new Error('defect')), checkHealth({}, {}, recordingTelemetry())];
+    const health = oneLook(() => outcomes.shift() ?? Promise.reject(new Error('asked too often')));
+    await expect(health()).rejects.toThrow('defect');
+    expect((await health()).status).toBe('ok');
   });
 });

@@ -31,3 +31,17 @@ export async function checkHealth(needed: Checks, optional: Checks, telemetry: T
     checks: Object.fromEntries([...must, ...may].map(([name, well]) => [name, well ? 'ok' : 'failed'])),
   };
 }
+
+/**
+ * Whoever asks while a look is under way gets what that one finds: anybody may ask, and a crowd of them must not become a crowd of
+ * requests to database and queue.
+ */
+export function oneLook(look: () => Promise<Health>): () => Promise<Health> {
+  let underWay: Promise<Health> | undefined;
+  return () => {
+    underWay ??= look().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
