@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+/** The first has nothing but what a page needs, and opens one in a third of the time. */
+const BROWSERS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const CHROMIUM = process.env.CHROMIUM_PATH ?? BROWSERS.find((path) => existsSync(path));
 const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
@@ -14,7 +16,7 @@ const ARGUMENTS = [
 ];
 
 /** Where no browser is installed this is left to CI, where it must be: there it fails instead. */
-export const isBrowserThere = existsSync(CHROMIUM) || process.env.CI === 'true';
+export const isBrowserThere = CHROMIUM !== undefined || process.env.CI === 'true';
 
 export const VIEWPORTS = [
   ['a desk', { width: 1440, height: 900 }],
@@ -25,7 +27,11 @@ export type Viewport = (typeof VIEWPORTS)[number][1];
 /** Markup that would change the page's title if it ever became such. */
 export const HOSTILE = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>';
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+export const launchBrowser = (): Promise<Browser> => {
+  if (CHROMIUM === undefined)
+    throw new Error(`There is none of ${BROWSERS.join(', ')}: install one, or set CHROMIUM_PATH.`);
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+};
 
 /**
  * Opens the control room, and waits until it is live.
