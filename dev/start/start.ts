@@ -86,13 +86,17 @@ export async function start(options: StartOptions): Promise<void> {
   stopLooking();
   withdraw();
   // The embedded queue ends with this process: what is on its way arrives first.
-  await within(FINISH_MS, host.idle());
+  let isIdle = false;
+  const finish = host.idle().then(() => {
+    isIdle = true;
+  });
+  await within(FINISH_MS, finish);
   await host.stop();
   room.stop();
   const summary = tally.summary(snapshots, seconds(), surroundings.discord?.reconcile);
   await surroundings.stop();
   await recording?.feed.close();
-  console.log(options.json ? JSON.stringify(summary) : describeSummary(summary));
+  console.log(options.json ? JSON.stringify(summary) : describeSummary(summary, isIdle));
 }
 
 /** The box in which everything can be typed and pressed; the real Discord has its own. */

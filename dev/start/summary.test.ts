@@ -92,9 +92,17 @@ describe('createTally', () => {
 describe('describeSummary', () => {
   it('is one line for a person; snapshots only after a replay', () => {
     const summary = tallyOf(planned('a', 's1')).summary(0, 3, undefined);
-    expect(describeSummary(summary)).toBe(
+    expect(describeSummary(summary, true)).toBe(
       '0 polls, 0 changes, 1 alerts; 1 of 1 deliveries arrived, 0 twice, 0 lost; 3 s',
     );
-    expect(describeSummary({ ...summary, snapshots: 12 })).toMatch(/^12 snapshots, /);
+    expect(describeSummary({ ...summary, snapshots: 12 }, true)).toMatch(/^12 snapshots, /);
+  });
+
+  it('calls nothing lost that was on its way when the app was stopped', () => {
+    const stopped = { ...tallyOf(planned('a', 's1')).summary(0, 3, undefined), delivered: 0, lost: 1 };
+    expect(describeSummary(stopped, false)).toContain(
+      '0 of 1 deliveries arrived, 0 twice, 1 still on their way when it was stopped; 3 s',
+    );
+    expect(describeSummary(stopped, true)).toContain('1 lost;');
   });
 });

@@ -81,7 +81,11 @@ export function createTally() {
   };
 }
 
-/** The summary for a person. */
-export const describeSummary = (s: Summary): string =>
+/**
+ * The summary for a person.
+ * @param isIdle nothing was on its way any more when it ended: what did not arrive is lost
+ */
+export const describeSummary = (s: Summary, isIdle: boolean): string =>
   `${s.snapshots > 0 ? `${s.snapshots} snapshots, ` : ''}${s.polls} polls, ${s.changes} changes, ${s.alerts} alerts; ` +
-  `${s.delivered} of ${s.deliveries} deliveries arrived, ${s.duplicates} twice, ${s.lost} lost; ${s.seconds} s`;
+  `${s.delivered} of ${s.deliveries} deliveries arrived, ${s.duplicates} twice, ` +
+  `${s.lost} ${isIdle ? 'lost' : 'still on their way when it was stopped'}; ${s.seconds} s`;
