@@ -117,15 +117,23 @@ export interface PaymentFacts {
   deleteCustomer(customerId: string): Promise<void>;
 }
 
-/** A signed request from Stripe, read: its event's id and type. Throws {@link ForgedWebhookError} for every other. */
+/** A signed request from Stripe, read: its event's id and type. Throws {@link RefusedWebhookError} for every other. */
 export type ReadWebhook = (
   body: Uint8Array,
   signature: string,
 ) => Promise<{ readonly id: string; readonly type: string }>;
 
-/** It does not come from Stripe, or is too old. */
-export class ForgedWebhookError extends Error {
-  override readonly name = 'ForgedWebhookError';
+/** `stale`: signed so long ago that it may be a copy. `unreadable`: Stripe signed it, but it is no event that we know the form of. */
+export type WebhookRefusal = 'bad-signature' | 'stale' | 'unreadable';
+
+/** A request that is none of Stripe's, or that we can do nothing with. */
+export class RefusedWebhookError extends Error {
+  override readonly name = 'RefusedWebhookError';
+  readonly reason: WebhookRefusal;
+  constructor(reason: WebhookRefusal) {
+    super(`refused: ${reason}`);
+    this.reason = reason;
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { Stripe } from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { ForgedWebhookError } from '../../ports/billing.ts';
+import { RefusedWebhookError, type WebhookRefusal } from '../../ports/billing.ts';
 import { readWebhook } from './read-webhook.ts';
 
 const SECRET = 'whsec_0123456789abcdef';
@@ -18,6 +18,7 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 const sign = (payload: string, { secret = SECRET, timestamp = nowSeconds() } = {}) =>
   Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
 const read = readWebhook(SECRET);
+const refused = (reason: WebhookRefusal) => new RefusedWebhookError(reason);
 const readSigned = (event: unknown) => read(bytes(JSON.stringify(event)), sign(JSON.stringify(event)));
 
 describe('readWebhook', () => {
@@ -41,7 +42,7 @@ describe('readWebhook', () => {
     const text = JSON.stringify(EVENT);
     expect(await read(bytes(text), sign(text, { timestamp: nowSeconds() - 290 }))).toMatchObject({ id: 'evt_1' });
     const late = read(bytes(text), sign(text, { timestamp: nowSeconds() - 302 }));
-    await expect(late).rejects.toThrow(new ForgedWebhookError('not a request of Stripe’s: it is too old'));
+    await expect(late).rejects.toThrow(refused('stale'));
   });
 
   const text = JSON.stringify(EVENT);
@@ -55,7 +56,7 @@ describe('readWebhook', () => {
     ['another body', sign(`${text} `)],
     ['another scheme', sign(text).replace('v1=', 'v0=')],
   ])('refuses a request with %s', async (_, signature) => {
-    await expect(read(bytes(text), signature)).rejects.toBeInstanceOf(ForgedWebhookError);
+    await expect(read(bytes(text), signature)).rejects.toThrow(refused('bad-signature'));
   });
 
   it.each([
@@ -67,11 +68,11 @@ describe('readWebhook', () => {
     ['null', null],
     ['a list', []],
   ])('refuses a signed body that is %s', async (_, event) => {
-    await expect(readSigned(event)).rejects.toBeInstanceOf(ForgedWebhookError);
+    await expect(readSigned(event)).rejects.toThrow(refused('unreadable'));
   });
 
   it.each(['', '{', '\u0000'])('refuses the signed text %j', async (body) => {
-    await expect(read(bytes(body), sign(body))).rejects.toBeInstanceOf(ForgedWebhookError);
+    await expect(read(bytes(body), sign(body))).rejects.toThrow(refused('unreadable'));
   });
 
   it('refuses every change of a single byte', async () => {
@@ -80,14 +81,14 @@ describe('readWebhook', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const changed = Uint8Array.from(body, (byte, index) => (index === at ? byte ^ change : byte));
-        await expect(read(changed, signature)).rejects.toBeInstanceOf(ForgedWebhookError);
+        await expect(read(changed, signature)).rejects.toThrow(refused('bad-signature'));
       }),
     );
   });
 
   it('tells neither the secret nor anything of the body', async () => {
     const error: unknown = await read(bytes(text), sign(`${text} `)).catch((thrown: unknown) => thrown);
-    expect(inspect(error, { depth: 10 })).toContain('ForgedWebhookError');
+    expect(inspect(error, { depth: 10 })).toContain('RefusedWebhookError');
     expect(inspect(error, { depth: 10 })).not.toMatch(/whsec|joe@|invoice/);
   });
 });

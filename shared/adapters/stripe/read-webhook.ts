@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForgedWebhookError, type ReadWebhook } from '../../ports/billing.ts';
+import { type ReadWebhook, RefusedWebhookError, type WebhookRefusal } from '../../ports/billing.ts';
 
 /** How old a request may be: a copy that somebody kept is refused after it. */
 const TOLERANCE_S = 300;
@@ -14,14 +14,15 @@ export function readWebhook(secret: string): ReadWebhook {
       return eventSchema.parse(Stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_S));
     } catch (error) {
       // The SDK's error holds the whole body, which may have names and addresses in it: only its kind is kept.
-      throw new ForgedWebhookError(`not a request of Stripe’s: ${kindOf(error)}`);
+      throw new RefusedWebhookError(reasonOf(error));
     }
   };
 }
 
-const kindOf = (error: unknown): string => {
-  if (error instanceof z.ZodError) return 'its body is not an event';
-  if (error instanceof SyntaxError) return 'its body is not JSON';
+/** The signature is looked at first: what is said of a body is said of one that Stripe signed. The SDK tells the rest apart by text alone. */
+const reasonOf = (error: unknown): WebhookRefusal => {
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return 'unreadable';
   const message = error instanceof Error ? error.message : '';
-  return message.includes('tolerance') ? 'it is too old' : 'its signature is not right';
+  if (message.includes('thin event')) return 'unreadable';
+  return message.includes('tolerance') ? 'stale' : 'bad-signature';
 };

@@ -47,12 +47,8 @@ describe('receiveStripeWebhook', () => {
   const signed = requestOf('invoice.paid');
   it.each([
     ['another key', requestOf('invoice.paid', 'whsec_of_somebody_else'), 400, 'bad-signature'],
-    [
-      'a copy that is old',
-      requestOf('invoice.paid', SECRET, Math.floor(Date.now() / 1000) - 400),
-      400,
-      'bad-signature',
-    ],
+    ['a copy that is old', requestOf('invoice.paid', SECRET, Math.floor(Date.now() / 1000) - 400), 400, 'stale'],
+    ['what is signed and no event', requestOf('x'.repeat(101)), 400, 'unreadable'],
     ['a changed body', { ...signed, body: new TextEncoder().encode('{}') }, 400, 'bad-signature'],
     ['no signature', { ...signed, signature: null }, 400, 'unsigned'],
     ['an empty signature', { ...signed, signature: '' }, 400, 'unsigned'],

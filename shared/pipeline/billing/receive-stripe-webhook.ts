@@ -1,5 +1,5 @@
 import { BILLING_EVENT_TYPES } from '../../domain/account/billing-event-types.ts';
-import { ForgedWebhookError, type ReadWebhook } from '../../ports/billing.ts';
+import { type ReadWebhook, RefusedWebhookError } from '../../ports/billing.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessageSender } from '../../ports/queue.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
@@ -56,7 +56,7 @@ async function answerTo(deps: StripeWebhookDeps, { body, signature }: StripeWebh
     if (handled.has(type)) await queue.send('billing-events', message);
     return { status: 200, body: { received: true } };
   } catch (error) {
-    if (error instanceof ForgedWebhookError) return refuse(400, 'bad-signature');
+    if (error instanceof RefusedWebhookError) return refuse(400, error.reason);
     telemetry.error('webhook_failed', { source: 'stripe', reason: String(error) });
     return refuse(500, 'failed');
   }
