@@ -64,3 +64,9 @@ export const endpointSchema = z.object({
   metadata,
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
+
+export const eventsSchema = z.object({
+  data: z.array(z.object({ id, type: z.string() })),
+  has_more: z.boolean(),
+});
+export type Events = z.infer<typeof eventsSchema>;

@@ -5,7 +5,9 @@ import { isForbidden, isMissing, plainError } from './errors.ts';
 import {
   accountSchema,
   type Endpoint,
+  type Events,
   endpointSchema,
+  eventsSchema,
   type Portal,
   type Price,
   type Product,
@@ -33,6 +35,8 @@ export interface Shop {
   activePrices(productId: string): Promise<readonly Price[]>;
   portals(): Promise<readonly Portal[]>;
   endpoints(): Promise<readonly Endpoint[]>;
+  /** Events since then (epoch ms) that an endpoint has not taken: those on their way, and those that were given up. The newest 100. */
+  untakenEvents(types: readonly string[], since: number): Promise<Events>;
   createProduct(product: Stripe.ProductCreateParams): Promise<Product>;
   updateProduct(id: string, changes: Stripe.ProductUpdateParams): Promise<Product>;
   createPrice(price: Stripe.PriceCreateParams & { readonly lookup_key: string }): Promise<Price>;
@@ -118,6 +122,15 @@ export const createShop = (access: StripeAccess, timeoutMs = 10_000): Shop => {
       ),
     endpoints: () =>
       all('list the webhook endpoints', endpointSchema, () => stripe.webhookEndpoints.list({ limit: 100 })),
+    untakenEvents: (types, since) =>
+      ask('list the events', eventsSchema, () =>
+        stripe.events.list({
+          delivery_success: false,
+          types: [...types],
+          created: { gte: Math.floor(since / 1000) },
+          limit: 100,
+        }),
+      ),
     createProduct: (product) =>
       ask(`create the product ${product.name}`, productSchema, () =>
         stripe.products.create(product, once(`product-${product.name}`)),

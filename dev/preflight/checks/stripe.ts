@@ -8,11 +8,14 @@ import { priceChecks } from './stripe-prices.ts';
 
 const KEY = 'secret key';
 const WEBHOOK = 'webhook endpoint';
+const DELIVERIES = 'its deliveries';
+/** Stripe tries for three days. */
+const TRIED_MS = 3 * 24 * 3_600_000;
 const NEEDS = ['STRIPE_SECRET_KEY', 'STRIPE_API_BASE_URL'] as const;
 /** The client tries twice: so that its own words are heard before the check's time is over. */
 const PATIENCE = 0.3;
 
-export function stripeChecks({ settings: { config }, timeoutMs }: Checking): Checks {
+export function stripeChecks({ settings: { config }, timeoutMs, now }: Checking): Checks {
   const { stripe, publicBaseUrl } = config;
   if (!stripe)
     return { checks: [{ name: KEY, look: () => none('STRIPE_SECRET_KEY is not set: there are no payments') }] };
@@ -47,6 +50,7 @@ export function stripeChecks({ settings: { config }, timeoutMs }: Checking): Che
         look: async () => portalFinding(await client.known(), portalConfiguration),
       },
       ...webhookChecks(client, publicBaseUrl, timeoutMs),
+      { name: DELIVERIES, needs: NEEDS, look: async () => deliveriesFinding(await client.known(), now()) },
     ],
   };
 }
@@ -99,4 +103,15 @@ function webhookChecks(client: Fact<Shop>, publicBaseUrl: string | undefined, ti
       },
     },
   ];
+}
+
+/** No program can read the endpoint's secret again; but where ours is another one, no event is taken. */
+async function deliveriesFinding(shop: Shop, now: number): Promise<Finding> {
+  const { data, has_more: isMore } = await shop.untakenEvents(BILLING_EVENT_TYPES, now - TRIED_MS);
+  return data.length === 0
+    ? pass('every event of three days was taken')
+    : warning(
+        `not taken yet: ${data.length}${isMore ? ' or more' : ''} of three days, the newest ${data[0]?.type}`,
+        'Dashboard → Webhooks says what the app answered; 400: STRIPE_WEBHOOK_SECRET is not this endpoint’s',
+      );
 }

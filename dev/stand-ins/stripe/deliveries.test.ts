@@ -71,9 +71,13 @@ describe('events on their way', () => {
     expect(standIn.stats()).toMatchObject({ delivered: 1, refused: 3, failed: 0 });
     expect(standIn.events().at(-1)?.pending_webhooks).toBe(0);
     receiver.refuse(10, 302);
-    await stripe.customers.create();
+    const { id } = await stripe.customers.create();
     await standIn.idle();
     expect(receiver.received).toHaveLength(1);
+    const type = 'customer.created';
+    const untaken = (await stripe.events.list({ delivery_success: false })).data;
+    expect(untaken).toMatchObject([{ type, data: { object: { id } } }]);
+    expect((await stripe.events.list({ delivery_success: true, type })).data).toHaveLength(1);
     expect(standIn.stats()).toMatchObject({ delivered: 1, refused: 13, failed: 1 });
   });
 

@@ -65,11 +65,19 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
   route('GET', '/v1/events/:id', none, ({ events }, _, id) => events.need(id)),
   listRoute(
     '/v1/events',
-    z.strictObject({ ...paging, type: text.optional(), types: list(text).optional() }).transform((wish) => {
-      if (wish.type !== undefined && wish.types) throw invalid('You may only specify one of: type, types.', 'types');
-      return wish;
-    }),
+    z
+      .strictObject({
+        ...paging,
+        delivery_success: flag.optional(),
+        type: text.optional(),
+        types: list(text).optional(),
+      })
+      .transform((wish) => {
+        if (wish.type !== undefined && wish.types) throw invalid('You may only specify one of: type, types.', 'types');
+        return wish;
+      }),
     ({ events }) => events,
-    (row, { type, types }) => meets(type, row.type) && (types?.includes(row.type) ?? true),
+    (row, { delivery_success: isTaken, type, types }) =>
+      meets(isTaken, row.pending_webhooks === 0) && meets(type, row.type) && (types?.includes(row.type) ?? true),
   ),
 ];
