@@ -22,7 +22,7 @@ export interface StripeAccess {
   readonly key: string;
 }
 
-/** What the setup reads and writes at Stripe. Each throws an Error in plain words when Stripe refuses or is not there. */
+/** What the setup reads and writes at Stripe, and preflight reads. Each throws an Error in plain words when Stripe refuses or is not there. */
 export interface Shop {
   /** Undefined: a restricted key that may not read it. */
   account(): Promise<{ readonly id: string; readonly name: string | undefined } | undefined>;

@@ -86,11 +86,8 @@ export async function start(options: StartOptions): Promise<void> {
   stopLooking();
   withdraw();
   // The embedded queue ends with this process: what is on its way arrives first.
-  let isIdle = false;
-  const finish = host.idle().then(() => {
-    isIdle = true;
-  });
-  await within(FINISH_MS, finish);
+  const finished = host.idle().then(() => true);
+  const isIdle = (await within(FINISH_MS, finished)) ?? false;
   await host.stop();
   room.stop();
   const summary = tally.summary(snapshots, seconds(), surroundings.discord?.reconcile);

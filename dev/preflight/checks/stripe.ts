@@ -8,7 +8,6 @@ import { priceChecks } from './stripe-prices.ts';
 
 const KEY = 'secret key';
 const WEBHOOK = 'webhook endpoint';
-const DELIVERIES = 'its deliveries';
 /** Stripe tries for three days. */
 const TRIED_MS = 3 * 24 * 3_600_000;
 const NEEDS = ['STRIPE_SECRET_KEY', 'STRIPE_API_BASE_URL'] as const;
@@ -50,7 +49,7 @@ export function stripeChecks({ settings: { config }, timeoutMs, now }: Checking)
         look: async () => portalFinding(await client.known(), portalConfiguration),
       },
       ...webhookChecks(client, publicBaseUrl, timeoutMs),
-      { name: DELIVERIES, needs: NEEDS, look: async () => deliveriesFinding(await client.known(), now()) },
+      { name: 'its deliveries', needs: NEEDS, look: async () => deliveriesFinding(await client.known(), now()) },
     ],
   };
 }
